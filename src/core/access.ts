@@ -1,0 +1,157 @@
+import { actionMatcher } from './actionPattern.ts';
+import type { Planes } from './plane.ts';
+import type { Principal } from './principal.ts';
+import type { Permission, RoleDefinition } from './role.ts';
+import type { Schedule } from './schedule.ts';
+import { live } from './schedule.ts';
+import type { Plane } from './target.ts';
+import type { Instant, PrincipalId, RoleKey, ScopeKey } from './values.ts';
+import { earlier } from './values.ts';
+
+/** What an access check reads: a whole index in memory, or the facts of one batch. */
+export interface AccessView {
+  /** Every assignment the principal holds itself, live or not. */
+  assignmentsOf(principal: PrincipalId): Iterable<Schedule>;
+  principal(id: PrincipalId): Principal | undefined;
+  parentOf(scope: ScopeKey): ScopeKey | null;
+  role(plane: Plane, key: RoleKey): RoleDefinition | undefined;
+  readonly planes: Planes;
+}
+
+export interface AccessQuestion {
+  readonly principal: PrincipalId;
+  readonly plane: Plane;
+  readonly action: string;
+  readonly scope: ScopeKey;
+  /** True when the action is on data, false when it is on the resource. */
+  readonly data?: boolean;
+}
+
+/** One assignment that allows it. */
+export interface Ground {
+  readonly schedule: Schedule;
+  /** When this ground ends by itself; null is never. */
+  readonly until: Instant | null;
+}
+
+export interface AccessAnswer {
+  readonly allowed: boolean;
+  /** When the last ground ends, if nothing changes; null is never, or not allowed at all. */
+  readonly until: Instant | null;
+  readonly because: readonly Ground[];
+}
+
+/** May this principal do this at t? Denied unless a live assignment allows it. (Z1, T1) */
+export function check(view: AccessView, q: AccessQuestion, t: Instant): AccessAnswer {
+  const because = [...grounds(view, q, t)];
+  const until = because.some((g) => g.until === null) ? null : Math.max(...because.map((g) => g.until ?? 0));
+  return because.length === 0
+    ? { allowed: false, until: null, because }
+    : { allowed: true, until: until as Instant | null, because };
+}
+
+/** The first ground is enough for a yes. */
+export const allows = (view: AccessView, q: AccessQuestion, t: Instant): boolean =>
+  grounds(view, q, t).next().done !== true;
+
+function* grounds(view: AccessView, q: AccessQuestion, t: Instant): Generator<Ground> {
+  const containers = new Set(view.planes[q.plane].containers(q.scope, (s) => view.parentOf(s)));
+  for (const { principal, until } of identities(view, q.principal, t)) {
+    for (const s of view.assignmentsOf(principal)) {
+      if (s.plane !== q.plane || !containers.has(s.scope) || !live(s, t) || !permits(view, s, q)) continue;
+      yield { schedule: s, until: earlier(until, s.end) };
+    }
+  }
+}
+
+// A condition is not evaluated yet, so an assignment that carries one allows nothing: deny by default.
+function permits(view: AccessView, s: Schedule, q: AccessQuestion): boolean {
+  const role = s.condition === null ? view.role(s.plane, s.role) : undefined;
+  return role?.permissions.some((p) => roleAllows(p, q.action, q.data === true)) ?? false;
+}
+
+/** Whether one permission entry covers an action: what it allows, less what it takes away again. */
+export function roleAllows(p: Permission, action: string, data: boolean): boolean {
+  const m = matchers(p);
+  return data ? m.data(action) && !m.notData(action) : m.action(action) && !m.notAction(action);
+}
+
+type Matcher = (action: string) => boolean;
+const compiled = new WeakMap<
+  Permission,
+  { action: Matcher; notAction: Matcher; data: Matcher; notData: Matcher }
+>();
+function matchers(p: Permission) {
+  const known = compiled.get(p);
+  if (known) return known;
+  const made = {
+    action: actionMatcher(p.actions),
+    notAction: actionMatcher(p.notActions),
+    data: actionMatcher(p.dataActions),
+    notData: actionMatcher(p.notDataActions),
+  };
+  compiled.set(p, made);
+  return made;
+}
+
+/** Somebody as whom a principal acts: itself, or a group it is in, and how long. */
+export interface Identity {
+  readonly principal: PrincipalId;
+  readonly until: Instant | null;
+}
+
+/** The principal and every enabled group it is in at t, transitively. Of several ways in, the one that lasts longest counts. */
+export function identities(view: AccessView, principal: PrincipalId, t: Instant): readonly Identity[] {
+  if (view.principal(principal)?.enabled !== true) return [];
+  const best = new Map<PrincipalId, Instant | null>([[principal, null]]);
+  const queue: PrincipalId[] = [principal];
+  for (let member = queue.shift(); member !== undefined; member = queue.shift()) {
+    const limit = best.get(member) ?? null;
+    for (const { group, end } of memberships(view, member, t)) {
+      const until = earlier(limit, end);
+      if (best.has(group) && !lasts(until, best.get(group) ?? null)) continue;
+      best.set(group, until);
+      queue.push(group);
+    }
+  }
+  return [...best].map(([id, until]) => ({ principal: id, until }));
+}
+
+/** Whether end a is later than end b, where null is never. */
+const lasts = (a: Instant | null, b: Instant | null): boolean => b !== null && (a === null || a > b);
+
+function* memberships(view: AccessView, member: PrincipalId, t: Instant) {
+  for (const s of view.assignmentsOf(member)) {
+    const group = view.planes[s.plane].membershipOf(s);
+    if (group !== null && live(s, t) && view.principal(group)?.enabled === true) yield { group, end: s.end };
+  }
+}
+
+/** The groups a principal is in at t, transitively. */
+export const groupsOf = (view: AccessView, principal: PrincipalId, t: Instant): ReadonlySet<PrincipalId> =>
+  new Set(
+    identities(view, principal, t)
+      .map((i) => i.principal)
+      .filter((id) => id !== principal),
+  );
+
+/** The view over the facts of a decision. */
+export function viewOf(facts: {
+  readonly world: {
+    readonly schedule: ReadonlyMap<string, Schedule>;
+    readonly principal: ReadonlyMap<string, Principal>;
+    readonly scope: ReadonlyMap<string, { readonly parent: ScopeKey | null }>;
+  };
+  readonly planes: Planes;
+  readonly role: (plane: Plane, key: RoleKey) => RoleDefinition | undefined;
+}): AccessView {
+  const { world, planes, role } = facts;
+  return {
+    planes,
+    role,
+    principal: (id) => world.principal.get(id),
+    parentOf: (scope) => world.scope.get(scope)?.parent ?? null,
+    assignmentsOf: (id) =>
+      [...world.schedule.values()].filter((s) => s.principal === id && s.kind === 'assignment'),
+  };
+}

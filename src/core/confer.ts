@@ -1,0 +1,44 @@
+import { allows, identities, viewOf } from './access.ts';
+import type { Actor } from './actor.ts';
+import type { Facts } from './facts.ts';
+import type { Authority } from './plane.ts';
+import type { Refusal } from './refusal.ts';
+import { live } from './schedule.ts';
+import type { Plane, Target } from './target.ts';
+import { sameTarget } from './target.ts';
+import type { Instant, ScopeKey } from './values.ts';
+
+/**
+ * May this actor give this? The one gate for everything that can raise somebody's access: schedules and policies,
+ * on every plane. (Z2) The server itself may; everybody else needs an authority that the plane names.
+ */
+export const confer = (
+  facts: Facts,
+  actor: Actor,
+  target: Target,
+  what: 'schedules' | 'policy',
+  now: Instant,
+): readonly Refusal[] =>
+  authorized(facts, actor, target, facts.planes[target.plane].administeredBy(target, what), now);
+
+/** Whether the actor has one of the authorities at this instant; the refusal names the first of them. */
+export function authorized(
+  facts: Facts,
+  actor: Actor,
+  about: { readonly plane: Plane; readonly scope: ScopeKey },
+  ways: readonly Authority[],
+  now: Instant,
+): readonly Refusal[] {
+  if (actor.kind === 'system' || ways.some((way) => has(facts, actor, way, now))) return [];
+  const named = ways.find((way) => way.by === 'action');
+  const action = named?.by === 'action' ? named.action : 'ownership';
+  return [{ code: 'notAuthorized', plane: about.plane, action, scope: about.scope }];
+}
+
+function has(facts: Facts, actor: Actor, way: Authority, now: Instant): boolean {
+  const view = viewOf(facts);
+  if (way.by === 'action') return allows(view, { ...way, principal: actor.id }, now);
+  return identities(view, actor.id, now).some(({ principal }) =>
+    [...view.assignmentsOf(principal)].some((s) => live(s, now) && sameTarget(s, way.target)),
+  );
+}

@@ -1,0 +1,42 @@
+import type { Event } from '../event.ts';
+import type { Request } from '../request.ts';
+import type { Schedule } from '../schedule.ts';
+import { live } from '../schedule.ts';
+import { holdingOf } from '../target.ts';
+import type { Instant, ScheduleId } from '../values.ts';
+import { tickSchedule } from './announce.ts';
+import type { Window } from './period.ts';
+
+/**
+ * A granted request becomes a schedule of its name, and says at once what is already true of it.
+ * INVARIANT(L3): one schedule a granting request; it has the request's name.
+ */
+export function grant(request: Request, { start, end }: Window, now: Instant): readonly Event[] {
+  const schedule: Schedule = {
+    ...holdingOf(request),
+    id: request.id as string as ScheduleId,
+    kind: request.kind,
+    start,
+    end,
+    endedAt: null,
+    endReason: null,
+    activatedFrom: request.uses,
+    createdBy: request.id,
+    createdAt: now,
+    updatedAt: now,
+    condition: request.condition,
+    note: null,
+    spelling: request.spelling,
+    announced: 'nothing',
+    version: 1,
+  };
+  return [
+    { type: 'scheduleCreated', schedule, at: now },
+    ...tickSchedule(schedule, now),
+    ...(live(schedule, now) ? provisioned(request, schedule, now) : []),
+  ];
+}
+
+const provisioned = (request: Request, schedule: Schedule, now: Instant): readonly Event[] => [
+  { type: 'requestMoved', request: request.id, to: 'provisioned', schedule: schedule.id, at: now },
+];

@@ -1,0 +1,59 @@
+import type { Ask, Command } from '../command.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
+import type { Facts } from '../facts.ts';
+import type { Instant } from '../values.ts';
+import { selfActivate } from './activate.ts';
+import { repeats } from './asking.ts';
+import { adminAssign } from './assign.ts';
+import { cancel } from './cancel.ts';
+import { addCredential, advanceClock, putPrincipal, putScope } from './directory.ts';
+import { adminRemove, selfDeactivate } from './remove.ts';
+import { review } from './review.ts';
+import { setPolicy } from './setPolicy.ts';
+import { give, withdraw } from './standing.ts';
+import { tick } from './tick.ts';
+
+type Decider<C extends Command['type']> = (
+  facts: Facts,
+  cmd: Extract<Command, { type: C }>,
+  now: Instant,
+) => Decision;
+
+// A new command does not compile until it has its line here.
+const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
+  adminAssign: once(adminAssign),
+  adminRemove: once(adminRemove),
+  selfActivate: once(selfActivate),
+  selfDeactivate: once(selfDeactivate),
+  cancel,
+  review,
+  setPolicy,
+  grant: give,
+  withdraw,
+  putScope,
+  putPrincipal,
+  addCredential,
+  tick,
+  advanceClock,
+};
+
+/** The product's one question: given what is known, what is asked and what time it is, what happens? No I/O, no clock. */
+export function decide<C extends Command['type']>(
+  facts: Facts,
+  cmd: Extract<Command, { type: C }>,
+  now: Instant,
+): Decision {
+  return (DECIDERS[cmd.type as C] as Decider<C>)(facts, cmd, now);
+}
+
+// INVARIANT(L5): a request's name is used once. The same request again is the same request; another one is refused.
+function once<C extends Ask>(decider: (facts: Facts, cmd: C, now: Instant) => Decision) {
+  return (facts: Facts, cmd: C, now: Instant): Decision => {
+    const there = facts.world.request.get(cmd.id);
+    if (there) return repeats(there, cmd) ? accept() : refuse({ code: 'requestExists', request: cmd.id });
+    return facts.world.schedule.has(cmd.id)
+      ? refuse({ code: 'requestExists', request: cmd.id })
+      : decider(facts, cmd, now);
+  };
+}

@@ -1,0 +1,81 @@
+import type { Event } from './event.ts';
+import { policyId } from './policy.ts';
+import type { Request } from './request.ts';
+import { closed, MOVES } from './request.ts';
+import type { Schedule } from './schedule.ts';
+import type { World } from './world.ts';
+
+/** What an event means: the one place where state changes. Folding the log from nothing gives the tables. (U1) */
+export function evolve(world: World, e: Event): void {
+  switch (e.type) {
+    case 'requested':
+      world.request.set(e.request.id, e.request);
+      return;
+    case 'voted':
+      change(world.request, e.request, (r) => withVote(r, e));
+      return;
+    case 'requestMoved':
+      change(world.request, e.request, (r) => moved(r, e));
+      return;
+    case 'scheduleCreated':
+      world.schedule.set(e.schedule.id, e.schedule);
+      return;
+    case 'scheduleAmended':
+      change(world.schedule, e.schedule, (s) => ({
+        ...s,
+        note: e.note,
+        condition: e.condition,
+        updatedAt: e.at,
+      }));
+      return;
+    case 'accessBegan':
+      change(world.schedule, e.schedule, (s) => ({ ...s, announced: 'begin' as const }));
+      return;
+    case 'accessEnded':
+      change(world.schedule, e.schedule, (s) => ended(s, e));
+      return;
+    case 'policyChanged':
+      world.policy.set(policyId(e.policy), e.policy);
+      return;
+    case 'scopePut':
+      world.scope.set(e.scope.key, e.scope);
+      return;
+    case 'principalPut':
+      world.principal.set(e.principal.id, e.principal);
+      return;
+    case 'credentialAdded':
+      world.credential.set(e.credential.id, e.credential);
+      return;
+    case 'clockAdvanced':
+    case 'refused':
+      return;
+  }
+}
+
+function change<T extends { readonly version: number }>(
+  map: Map<string, T>,
+  id: string,
+  to: (entity: T) => T,
+): void {
+  const entity = map.get(id);
+  if (!entity) throw new Error(`bug: an event changes ${id}, which is not there`);
+  map.set(id, { ...to(entity), version: entity.version + 1 });
+}
+
+function withVote(r: Request, e: Extract<Event, { type: 'voted' }>): Request {
+  const stages = r.stages.map((s, i) => (i === r.stage ? { ...s, votes: [...s.votes, e.vote] } : s));
+  const next = e.completesStage && r.stage + 1 < r.stages.length;
+  return next ? { ...r, stages, stage: r.stage + 1, stageSince: e.at } : { ...r, stages };
+}
+
+// INVARIANT(L1): a move outside the table is a bug, whoever decided it.
+function moved(r: Request, e: Extract<Event, { type: 'requestMoved' }>): Request {
+  if (!MOVES[r.state].includes(e.to))
+    throw new Error(`bug: request ${r.id} cannot move from ${r.state} to ${e.to}`);
+  return { ...r, state: e.to, schedule: e.schedule ?? r.schedule, closedAt: closed(e.to) ? e.at : null };
+}
+
+function ended(s: Schedule, e: Extract<Event, { type: 'accessEnded' }>): Schedule {
+  const endedAt = e.reason === 'expired' ? s.endedAt : e.at;
+  return { ...s, endedAt, endReason: e.reason, announced: 'end', updatedAt: e.at };
+}

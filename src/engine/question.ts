@@ -1,0 +1,109 @@
+import type { Ask, Command } from '../core/command.ts';
+import { policyKeyOf } from '../core/decide/asking.ts';
+import type { Planes } from '../core/plane.ts';
+import type { Holding, Target } from '../core/target.ts';
+import { requestId, type ScopeKey, scopeKey } from '../core/values.ts';
+import type { FactsQuestion, Store } from './ports.ts';
+
+const NOTHING: FactsQuestion = {
+  principals: [],
+  scopes: [],
+  requests: [],
+  schedules: [],
+  policies: [],
+  credentials: [],
+};
+
+/** Which facts a command asks for. A review or removal by name first looks up whose holding it is about. */
+export async function questionOf(store: Store, planes: Planes, cmd: Command): Promise<FactsQuestion> {
+  switch (cmd.type) {
+    case 'adminAssign':
+    case 'adminRemove':
+    case 'selfActivate':
+    case 'selfDeactivate':
+      return asking(planes, cmd);
+    case 'cancel':
+    case 'review': {
+      const about = await store.request(cmd.request);
+      return join(
+        { ...NOTHING, principals: [cmd.actor.id], requests: [cmd.request] },
+        about ? holdingFacts(planes, about) : NOTHING,
+      );
+    }
+    case 'withdraw': {
+      const about = await store.schedule(cmd.schedule);
+      return join(
+        { ...NOTHING, principals: [cmd.actor.id], schedules: [cmd.schedule] },
+        about ? holdingFacts(planes, about) : NOTHING,
+      );
+    }
+    case 'grant':
+      return join(holdingFacts(planes, cmd.holding), {
+        ...NOTHING,
+        principals: [cmd.actor.id],
+        schedules: [cmd.schedule],
+        requests: [requestId(cmd.schedule)],
+      });
+    case 'setPolicy':
+      return join(targetFacts(planes, cmd.target), { ...NOTHING, principals: [cmd.actor.id] });
+    case 'putScope':
+      return {
+        ...NOTHING,
+        principals: [cmd.actor.id],
+        scopes: scopesAbove(planes, cmd.plane, cmd.scope.key, cmd.scope.parent),
+      };
+    case 'putPrincipal':
+      return { ...NOTHING, principals: [cmd.principal.id] };
+    case 'addCredential':
+      return { ...NOTHING, principals: [cmd.principal], credentials: [cmd.id] };
+    case 'tick':
+      return { ...NOTHING, schedules: cmd.schedules, requests: cmd.requests };
+    case 'advanceClock':
+      return NOTHING;
+  }
+}
+
+function asking(planes: Planes, cmd: Ask): FactsQuestion {
+  const named = cmd.type === 'selfActivate' ? cmd.uses : cmd.type === 'adminAssign' ? null : cmd.schedule;
+  return join(holdingFacts(planes, cmd.holding), {
+    ...NOTHING,
+    principals: [cmd.actor.id],
+    requests: [cmd.id],
+    schedules: [cmd.id as string as NonNullable<typeof named>, ...(named === null ? [] : [named])],
+  });
+}
+
+const holdingFacts = (planes: Planes, holding: Holding): FactsQuestion => {
+  const target = targetFacts(planes, holding);
+  return { ...target, principals: [holding.principal] };
+};
+
+const targetFacts = (planes: Planes, target: Target): FactsQuestion => ({
+  ...NOTHING,
+  scopes: scopesAbove(planes, target.plane, target.scope, null),
+  policies: [policyKeyOf({ planes }, target)],
+});
+
+// What the path alone says; the store adds what lies above by data. The tenant is where directory roles are held.
+const scopesAbove = (
+  planes: Planes,
+  plane: Target['plane'],
+  scope: ScopeKey,
+  parent: ScopeKey | null,
+): readonly ScopeKey[] => [
+  ...planes[plane].containers(scope, () => null),
+  ...(parent === null ? [] : [parent]),
+  scopeKey('/'),
+];
+
+/** The question that asks for both. */
+export const join = (...all: readonly FactsQuestion[]): FactsQuestion => ({
+  principals: unique(all.flatMap((q) => q.principals)),
+  scopes: unique(all.flatMap((q) => q.scopes)),
+  requests: unique(all.flatMap((q) => q.requests)),
+  schedules: unique(all.flatMap((q) => q.schedules)),
+  policies: all.flatMap((q) => q.policies),
+  credentials: unique(all.flatMap((q) => q.credentials)),
+});
+
+const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
