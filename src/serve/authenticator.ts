@@ -1,0 +1,28 @@
+import type { PrincipalId } from '../core/values.ts';
+import { accounts } from '../directory/accounts.ts';
+import { SIGN_IN_PATHS } from '../directory/signin/paths.ts';
+import { signIn } from '../directory/signin/signIn.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { SignInStore } from '../directory/signin/ports.ts';
+import type { Authenticator } from '../http/server.ts';
+
+/** The sign-in as the HTTP server uses it: a verified token becomes an actor. */
+export function authenticator(
+  engine: Engine,
+  store: SignInStore,
+  more: { readonly tenant: string; readonly origins: readonly string[]; readonly passwordGrant: boolean },
+): Authenticator {
+  const known = accounts(engine.store, (id) => engine.access.principal(id));
+  const signing = signIn({ ...more, accounts: known, store });
+  return {
+    owns: SIGN_IN_PATHS,
+    handle: signing.handle,
+    authenticate: async (authorization, origin, audience) => {
+      const found = await signing.authenticate(authorization, origin, audience);
+      if (!found.ok) return found;
+      const { id, kind, name, appId, amr, acrs } = found.caller;
+      const actor = { id: id as PrincipalId, kind, mfa: amr.includes('mfa'), contexts: acrs };
+      return { ok: true, caller: { actor, name, appId: appId ?? '' } };
+    },
+  };
+}

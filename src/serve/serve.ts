@@ -1,0 +1,67 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { SYSTEM } from '../core/actor.ts';
+import type { Command } from '../core/command.ts';
+import { principalId, roleKey, scheduleId, scopeKey } from '../core/values.ts';
+import { hashSecret } from '../directory/secretHash.ts';
+import { systemClock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Settings } from '../http/settings.ts';
+import { environmentFile } from '../demo/environmentFile.ts';
+import { writePrivate } from './privateFile.ts';
+import { type Running, start } from './start.ts';
+
+const OWNER = roleKey('8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
+
+/** The server without demo data. A fresh store gets one administrator, whose secret is written to a file and kept nowhere. */
+export async function serve(settings: Settings, say: (line: string) => void): Promise<Running> {
+  let secret: Administrator | null = null;
+  const running = await start(settings, say, {
+    freshTenant: () => ({ id: randomUUID(), displayName: 'Postern', domain: 'postern.local' }),
+    before: async (engine) => {
+      secret = await firstAdministrator(engine);
+    },
+    epoch: systemClock.now(),
+    demo: false,
+  });
+  say(`postern: ready at ${running.url}`);
+  if (secret) await hand(settings, running, secret, say);
+  return running;
+}
+
+interface Administrator {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+// Only a store in which nobody can sign in has no administrator yet.
+async function firstAdministrator(engine: Engine): Promise<Administrator | null> {
+  const { rows } = await engine.store.principals({ kinds: ['person', 'workload'], limit: 1 });
+  if (rows.length > 0) return null;
+  const [id, clientId, clientSecret] = [randomUUID(), randomUUID(), randomBytes(32).toString('base64url')];
+  for (const command of await administratorCommands(id, clientId, clientSecret)) {
+    const outcome = await engine.submit(command, randomUUID());
+    if (!outcome.ok) throw new Error(`bug: the first administrator was refused: ${JSON.stringify(outcome.refusals)}`);
+  }
+  return { clientId, clientSecret };
+}
+
+async function administratorCommands(id: string, appId: string, secret: string): Promise<readonly Command[]> {
+  const principal = principalId(id);
+  const actor = SYSTEM;
+  const described = { displayName: 'First administrator', upn: null, mail: null, enabled: true, roleAssignable: false, about: {} };
+  const holding = { plane: 'azure', role: OWNER, scope: scopeKey('/'), principal } as const;
+  return [
+    { type: 'putPrincipal', actor, principal: { id: principal, kind: 'workload', appId, ...described } },
+    { type: 'grant', actor, schedule: scheduleId(randomUUID()), holding, principalKind: null, note: 'Made at the first start', condition: null },
+    { type: 'addCredential', actor, id: randomUUID(), principal, kind: 'secret', verifier: await hashSecret(secret) },
+  ];
+}
+
+async function hand(settings: Settings, running: Running, admin: Administrator, say: (line: string) => void): Promise<void> {
+  const file = path.resolve(settings.data, 'admin.env');
+  const proxy = running.proxyPort === null ? null : `http://127.0.0.1:${running.proxyPort}`;
+  await writePrivate(file, environmentFile({ url: running.url, caPath: running.caPath, proxy, tenantId: running.tenant.id, ...admin }));
+  say(`postern: this store is new; its first administrator's client id and secret are in ${file}`);
+  say('postern: read them into a shell, keep them somewhere safe, and remove the file');
+}

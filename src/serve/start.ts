@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { type Logger, pino } from 'pino';
+import { armErrors, armRoutes } from '../arm/index.ts';
+import { duration, type Instant, printInstant } from '../core/values.ts';
+import { Busy } from '../engine/batch.ts';
+import { type SettableClock, settableClock, systemClock } from '../engine/clock.ts';
+import { type Engine, engine } from '../engine/engine.ts';
+import { type Clock, StoreUnavailable } from '../engine/ports.ts';
+import { role } from '../engine/roles.ts';
+import { type Ticker, ticker } from '../engine/ticker.ts';
+import { graphErrors, graphRoutes } from '../graph/index.ts';
+import type { KnownHosts } from '../http/hosts.ts';
+import { metadataRoute } from '../http/metadataRoute.ts';
+import { metrics } from '../http/metrics.ts';
+import type { Route } from '../http/route.ts';
+import type { ServerParts } from '../http/server.ts';
+import type { Settings } from '../http/settings.ts';
+import { planes } from '../planes/index.ts';
+import { checkRoute } from '../postern/check.ts';
+import { clockRoutes } from '../postern/clock.ts';
+import { posternErrors } from '../postern/errors.ts';
+import { healthRoutes } from '../postern/health.ts';
+import { authenticator } from './authenticator.ts';
+import { type Doors, openDoors } from './doors.ts';
+import { type OpenStore, openStore } from './openStore.ts';
+import { type Tenant, tenantOf } from './tenant.ts';
+
+/** A server that runs. */
+export interface Running extends Omit<Doors, 'close'> {
+  readonly engine: Engine;
+  readonly tenant: Tenant;
+  /** Resolves when it cannot go on. */
+  readonly lost: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** The tenant to make in a fresh store. */
+  readonly freshTenant: () => Tenant;
+  /** What is written before the doors open; it may turn the clock. */
+  readonly before: (engine: Engine, clock: SettableClock, tenant: Tenant) => Promise<void>;
+  /** Where time begins in a fresh store. */
+  readonly epoch: Instant;
+  readonly demo: boolean;
+}
+
+type Say = (line: string) => void;
+
+/** Store, engine, doors, in this order; and the other way round to stop. */
+export async function start(settings: Settings, say: Say, options: StartOptions): Promise<Running> {
+  const opened = await openStore(settings, say);
+  try {
+    return await startOn(opened, settings, say, options);
+  } catch (error) {
+    await opened.stop();
+    throw error;
+  }
+}
+
+async function startOn(opened: OpenStore, settings: Settings, say: Say, options: StartOptions): Promise<Running> {
+  const log = pino({ level: 'info' }, pino.destination(2));
+  const { running, clock, beat } = await startEngine(opened, settings, log, options.epoch);
+  const tenant = await tenantOf(running, options.freshTenant);
+  await options.before(running, clock.settable, tenant);
+  clock.release(running.now());
+  const server = { running, tenant, settings, log, opened, clock: clock.settable, demo: options.demo };
+  const { close, ...doors } = await openDoors(settings, say, (hosts) => serverParts(server, hosts));
+  beat.touch();
+  const stop = async () => {
+    await close();
+    await beat.stop();
+    await running.idle();
+    await opened.stop();
+  };
+  return { engine: running, tenant, ...doors, lost: opened.lost, stop };
+}
+
+async function startEngine(opened: OpenStore, settings: Settings, log: Logger, epoch: Instant) {
+  const clock = heldClock(settings.clock === 'manual', epoch);
+  const beat = startTicker(
+    () => running,
+    (error) => log.error({ err: error }, 'the tick failed and is tried again'),
+  );
+  const running: Engine = await engine({
+    store: opened.store,
+    clock: clock.settable,
+    ids: { guid: randomUUID },
+    facts: factsOf(settings),
+    onDue: beat.expect,
+  });
+  return { running, clock, beat };
+}
+
+// While the demo is written the clock is turned by hand; afterwards it is the machine's, or stays manual.
+function heldClock(manual: boolean, epoch: Instant) {
+  const byHand = settableClock(epoch);
+  let current: Clock = byHand;
+  const settable: SettableClock = { now: () => current.now(), set: byHand.set };
+  const release = (latest: Instant) => {
+    byHand.set(latest);
+    current = manual ? byHand : systemClock;
+  };
+  return { settable, release };
+}
+
+const startTicker = (running: () => Engine, failed: (error: unknown) => void): Ticker => {
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return { cancel: () => clearTimeout(timer) };
+  };
+  return ticker(running, { after }, failed);
+};
+
+const factsOf = (settings: Settings): Engine['facts'] => ({
+  planes: planes({
+    activationFloor: duration(settings.activationFloorMs),
+    groupCeiling: duration(settings.groupCeilingMs),
+  }),
+  role,
+  settings: { removalFloor: duration(settings.removalFloorMs) },
+});
+
+interface Server {
+  readonly running: Engine;
+  readonly tenant: Tenant;
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly opened: OpenStore;
+  readonly clock: SettableClock;
+  readonly demo: boolean;
+}
+
+function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls' | 'hosts'> {
+  const { running, tenant, opened, log } = server;
+  const figures = metrics();
+  return {
+    routes: [...routesOf(server), figures.route],
+    errors: { arm: armErrors, graph: graphErrors, postern: posternErrors },
+    authenticator: authenticator(running, opened.store, {
+      tenant: tenant.id,
+      origins: hosts.origins,
+      passwordGrant: server.demo,
+    }),
+    refused: ({ caller, operation, reason, correlation }) =>
+      running.refused(caller.actor.id, operation, [{ ...reason }], correlation),
+    retryable: (error) => error instanceof StoreUnavailable || error instanceof Busy,
+    failed: (error, correlation) => log.error({ err: error, correlation }, 'a request failed'),
+    observed: figures.observe,
+    ...(server.settings.clock === 'manual' ? { manualTime: () => printInstant(running.now()) } : {}),
+  };
+}
+
+/** Every endpoint of the server: the table that the document and the authorization matrix are checked against. (Z1) */
+function routesOf({ running, tenant, settings, opened, clock }: Server): readonly Route[] {
+  return [
+    ...armRoutes({ engine: running, tenant, profile: settings.profile }),
+    ...graphRoutes({ engine: running, tenant }),
+    metadataRoute,
+    ...healthRoutes(() => opened.store.ping()),
+    checkRoute(running),
+    ...(settings.clock === 'manual' ? clockRoutes(running, clock.set) : []),
+  ];
+}
