@@ -32,7 +32,10 @@ async function run(flags: Record<string, string>, withDemo: boolean): Promise<vo
     for (const warning of warnings) say(warning);
     await mkdir(settings.data, { recursive: true });
     const running = withDemo ? await demo(settings, say) : await serve(settings, say);
-    await Promise.race([stopping, running.lost]);
+    const lost = running.lost.then(() => {
+      process.exitCode = 1;
+    });
+    await Promise.race([stopping, lost]);
     await stop(running);
   } catch (error) {
     if (!expected(error)) throw error;

@@ -15,6 +15,8 @@ import type { Change } from './ports.ts';
 export interface AccessIndex extends AccessView {
   /** Takes over entities as they were written. Newer ones stay, so the order and repetitions do not matter. */
   apply(changes: readonly Change[]): void;
+  /** Forgets everything and starts again from the store. */
+  restart(start: World): void;
   scope(key: ScopeKey): Scope | undefined;
   scopes(): Iterable<Scope>;
   schedule(id: ScheduleId): Schedule | undefined;
@@ -23,14 +25,18 @@ export interface AccessIndex extends AccessView {
 }
 
 export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes' | 'role'>): AccessIndex {
-  const world: World = {
-    ...emptyWorld(),
-    schedule: start.schedule,
-    scope: start.scope,
-    principal: start.principal,
-  };
+  const world = emptyWorld();
   const held = new Map<PrincipalId, Set<ScheduleId>>();
-  for (const s of world.schedule.values()) add(held, s);
+  load(start);
+
+  function load(from: World): void {
+    for (const [id, scope] of from.scope) world.scope.set(id, scope);
+    for (const [id, principal] of from.principal) world.principal.set(id, principal);
+    for (const [id, s] of from.schedule) {
+      world.schedule.set(id, s);
+      follow(world, held, s);
+    }
+  }
 
   function apply(changes: readonly Change[]): void {
     for (const c of changes) {
@@ -52,6 +58,10 @@ export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes'
     planes,
     role,
     apply,
+    restart: (from) => {
+      for (const map of [world.schedule, world.scope, world.principal, held]) map.clear();
+      load(from);
+    },
     assignmentsOf: of('assignment'),
     eligibilitiesOf: of('eligibility'),
     principal: (id): Principal | undefined => world.principal.get(id),

@@ -20,6 +20,10 @@ export interface BatchParts {
   readonly now: () => Instant;
   /** Called after the commit and before anybody is answered. */
   readonly committed: (events: readonly Event[], changes: readonly Change[]) => void;
+  /** Called before a batch reads: what must be mended first. */
+  readonly prepare: () => Promise<void>;
+  /** Called when a write failed of which nobody knows whether it happened. */
+  readonly doubted: () => void;
   readonly sizeMax: number;
 }
 
@@ -65,6 +69,7 @@ async function runAlone(parts: BatchParts, waiting: Waiting): Promise<void> {
 /** One batch, whole: facts, decisions, one record. Returns what has to be decided again, each alone. */
 async function runBatch(parts: BatchParts, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
   try {
+    await parts.prepare();
     const world = await parts.store.facts(join(...batch.map((w) => w.question)));
     const read = versionsOf(world);
     const now = parts.now();
@@ -103,6 +108,7 @@ async function write(
     if (what.lines.length > 0) await parts.store.record(what);
   } catch (error) {
     if (error instanceof Conflict) return afterConflict(parts, batch, decided, error);
+    parts.doubted();
     if (error instanceof StoreUnavailable || batch.length === 1) throw error;
     return batch; // The store refused something of the batch: each goes again alone, and fails alone.
   }

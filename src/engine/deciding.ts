@@ -103,10 +103,9 @@ export function recordingOf(
     return { kind, id, base: read.get(keyOf({ kind, id })) ?? 0, entity };
   });
   const relied = new Map(decided.flatMap((d) => d.relies).map((r) => [keyOf(r), r] as const));
-  const relies = [...relied.values()].flatMap((r) => {
-    const version = read.get(keyOf(r));
-    return changed.has(keyOf(r)) || version === undefined ? [] : [{ ...r, version }];
-  });
+  const relies = [...relied.values()]
+    .filter((r) => !changed.has(keyOf(r)))
+    .map((r) => ({ ...r, version: read.get(keyOf(r)) ?? 0 }));
   return { changes, relies, lines, verifiers: verifiersOf(submissions, decided) };
 }
 

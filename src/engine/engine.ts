@@ -61,6 +61,7 @@ export interface Engine {
 
 const BATCH_MAX = 256;
 const TICK_MAX = 2_000;
+const NOTHING_DUE: Command = { type: 'tick', actor: SYSTEM, schedules: [], requests: [] };
 
 /** Starts an engine on a store: reads what access needs, and the latest instant the log has seen. */
 export async function engine(parts: EngineParts): Promise<Engine> {
@@ -68,6 +69,8 @@ export async function engine(parts: EngineParts): Promise<Engine> {
   const [{ world }, highWater] = await Promise.all([store.accessState(), store.highWater()]);
   const access = accessIndex(world, facts);
   let latest = highWater ?? instant(0);
+  // A write failed and may have happened: the index is read again before anything else is decided. (Z5)
+  let doubtful = false;
   const now = () => {
     latest = later(latest, clock.now());
     return latest;
@@ -77,6 +80,15 @@ export async function engine(parts: EngineParts): Promise<Engine> {
     facts,
     now,
     sizeMax: BATCH_MAX,
+    prepare: async () => {
+      if (!doubtful) return;
+      access.restart((await store.accessState()).world);
+      doubtful = false;
+    },
+    doubted: () => {
+      doubtful = true;
+      parts.onDue?.(now());
+    },
     committed: (events, changes) => {
       for (const e of events) latest = later(latest, e.type === 'clockAdvanced' ? e.to : e.at);
       access.apply(changes);
@@ -98,7 +110,10 @@ export async function engine(parts: EngineParts): Promise<Engine> {
     check: (question, at) => check(access, question, at ?? now()),
     allows: ({ id }, plane, action, scope) => allows(access, { principal: id, plane, action, scope }, now()),
     groupsOf: (principal) => groupsOf(access, principal, now()),
-    tick: () => tickAll(store, submit, now, ids),
+    tick: async () => {
+      if (doubtful) await submit(NOTHING_DUE, ids.guid());
+      return tickAll(store, submit, now, ids);
+    },
     idle: () => queue.idle(),
   };
 }

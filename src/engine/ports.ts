@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { EntityKind, Event } from '../core/event.ts';
 import type { Policy, PolicyKey } from '../core/policy.ts';
 import type { Principal, PrincipalKind } from '../core/principal.ts';
@@ -66,7 +67,7 @@ export interface Change {
 /** All that one batch writes, in one transaction. */
 export interface Recording {
   readonly changes: readonly Change[];
-  /** Entities that were read and must still be at that version, though they are not changed. */
+  /** Entities that were read and must still be at that version, though they are not changed; 0: still not there. */
   readonly relies: readonly { readonly kind: EntityKind; readonly id: string; readonly version: number }[];
   readonly lines: readonly LogLine[];
   /** What credentials are verified with; never in the log. */
@@ -181,4 +182,21 @@ export interface Store {
   scopes(): Promise<readonly Scope[]>;
   /** What verifies a principal's credentials of a kind. */
   verifiers(principal: PrincipalId, kind: 'password' | 'secret'): Promise<readonly string[]>;
+}
+
+/** What sign-ins leave behind, by model name and id. */
+export interface SignInStore {
+  /** Writes over what is there; an `expiresAt` of null means never. */
+  put(model: string, id: string, payload: Record<string, unknown>, expiresAt: Date | null): Promise<void>;
+  /** Null when absent. One that was consumed carries `consumed`: seconds since 1970. */
+  get(model: string, id: string): Promise<Record<string, unknown> | null>;
+  find(model: string, by: 'uid' | 'userCode', value: string): Promise<Record<string, unknown> | null>;
+  /** True for exactly one caller, however many ask at once; false for what was consumed before or is absent. */
+  consume(model: string, id: string, at: Date): Promise<boolean>;
+  remove(model: string, id: string): Promise<void>;
+  /** Removes the `Grant` of this id and everything whose payload has this `grantId`. */
+  removeGrant(grantId: string): Promise<void>;
+  /** The private signing keys, newest first. */
+  keys(): Promise<JWK[]>;
+  addKey(jwk: JWK): Promise<void>;
 }

@@ -19,13 +19,22 @@ export interface Ticker {
 // Never further ahead than an hour: a longer timer would be wrong after a change of the clock.
 const AHEAD_MAX_MS = 3_600_000;
 const RETRY_MS = 1_000;
+const SOON_MS = 5;
 
-export function ticker(engine: () => Engine, timers: Timers, failed: (error: unknown) => void): Ticker {
+export interface Watch {
+  /** The first failure after a success. */
+  failed(error: unknown): void;
+  /** The first success after a failure. */
+  recovered(): void;
+}
+
+export function ticker(engine: () => Engine, timers: Timers, watch: Watch): Ticker {
   let timer: { cancel(): void } | null = null;
   let armedFor = Number.POSITIVE_INFINITY;
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  let failing = false;
 
   async function run(): Promise<void> {
     do {
@@ -37,9 +46,12 @@ export function ticker(engine: () => Engine, timers: Timers, failed: (error: unk
     try {
       await e.tick();
       const next = await e.store.nextDue();
-      return next === null ? AHEAD_MAX_MS : Math.min(Math.max(between(e.now(), next), 0), AHEAD_MAX_MS);
+      if (failing) watch.recovered();
+      failing = false;
+      return next === null ? AHEAD_MAX_MS : Math.min(Math.max(between(e.now(), next), SOON_MS), AHEAD_MAX_MS);
     } catch (error) {
-      if (!stopped) failed(error);
+      if (!stopped && !failing) watch.failed(error);
+      failing = true;
       return RETRY_MS;
     }
   }

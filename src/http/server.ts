@@ -93,7 +93,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     throw parts.errors[wireOf(req)].make.notFound(targetOf(req));
   });
   app.route({ method: ['GET', 'POST', 'HEAD'], url: '/~signin', schema: { hide: true }, handler: (req, reply) => signIn(parts, req, reply) });
-  for (const route of parts.routes) mount(app, parts, route);
+  for (const route of [...parts.routes, openApiRoute(() => app.swagger())]) mount(app, route);
   app.addHook('onResponse', async (req, reply) => observe(parts, req, reply));
   return app;
 }
@@ -155,7 +155,7 @@ async function authenticate(parts: ServerParts, req: FastifyRequest): Promise<vo
   req.caller = found.caller;
 }
 
-function mount(app: FastifyInstance, parts: ServerParts, route: Route): void {
+function mount(app: FastifyInstance, route: Route): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -168,7 +168,6 @@ function mount(app: FastifyInstance, parts: ServerParts, route: Route): void {
       ...(route.response ? { response: { 200: route.response } } : {}),
       ...(route.authorization === 'anybody' ? { security: [] } : {}),
     },
-    serializerCompiler: () => (value) => JSON.stringify(value),
     handler: async (req, reply) => send(route.wire, req, reply, await route.handle(callOf(req))),
   });
 }
@@ -211,8 +210,9 @@ async function fail(parts: ServerParts, thrown: unknown, req: FastifyRequest, re
   const errors = parts.errors[wire];
   const error = known(parts, errors, thrown, req);
   const reason = errors.reason(error);
-  if (!reason) parts.failed(thrown, req.correlation);
-  else await keep(parts, errors, error, reason, req);
+  // A store that is away is told once by whoever watches it, not by every request.
+  if (!reason && !parts.retryable(thrown)) parts.failed(thrown, req.correlation);
+  if (reason) await keep(parts, errors, error, reason, req);
   return send(wire, req, reply, errors.answer(error, req));
 }
 
@@ -246,6 +246,16 @@ function observe(parts: ServerParts, req: FastifyRequest, reply: FastifyReply): 
   const operation = req.routeOptions.config.posternRoute?.operation ?? 'other';
   parts.observed?.(operation, reply.statusCode, Number(process.hrtime.bigint() - req.since) / 1e9);
 }
+
+const openApiRoute = (print: () => unknown): Route => ({
+  wire: 'postern',
+  method: 'GET',
+  path: '/_postern/openapi.json',
+  operation: 'openapi.get',
+  summary: 'This document: every endpoint of this server',
+  authorization: 'anybody',
+  handle: async () => ({ status: 200, body: print() }),
+});
 
 /** The OpenAPI document is made of the route table; paths below a scope are shown as clients write them. */
 function document() {

@@ -49,7 +49,8 @@ function found(
   return { given, unknown };
 }
 
-const meantForClients = (key: string): boolean => CLIENT_NAMES.has(key) || key.startsWith('POSTERN_TOKEN');
+const meantForClients = (key: string): boolean =>
+  CLIENT_NAMES.has(key) || key.startsWith('POSTERN_TOKEN') || /^POSTERN_[A-Z]+_(UPN|PASSWORD)$/.test(key);
 const plain = (key: string): string => key.replace(/[-_]/g, '').toLowerCase();
 const byLooseName = (key: string): Name | undefined => NAMES.find((name) => plain(name) === plain(key));
 

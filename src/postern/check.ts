@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Call, Route } from '../http/route.ts';
 import { Type } from 'typebox';
 import { parseGuid, parseInstant, principalId, printInstant } from '../core/values.ts';
-import { parseScope } from '../arm/scope.ts';
+import { parseArmScope } from '../arm/scope.ts';
 import { PosternError } from './errors.ts';
 
 const LIST_MAX = 1_000;
@@ -54,11 +54,17 @@ function parse(body: unknown): { readonly question: AccessQuestion; readonly at?
   const guid = parseGuid(text('principalId'));
   if (guid === null) throw bad("'principalId' must be an object id (a GUID)");
   const data = (body as { isDataAction?: unknown }).isDataAction === true;
-  const question: AccessQuestion = { plane: 'azure', principal: principalId(guid), action: text('action'), scope: parseScope(text('scope')), data };
+  const question: AccessQuestion = { plane: 'azure', principal: principalId(guid), action: text('action'), scope: scopeOf(text('scope')), data };
   if ((body as { at?: unknown }).at === undefined) return { question };
   const at = parseInstant(text('at'));
   if (at === null) throw bad("'at' must be an RFC 3339 instant with an offset, such as 2026-01-31T12:00:00Z");
   return { question, at };
+}
+
+function scopeOf(text: string) {
+  const scope = parseArmScope(text);
+  if ('key' in scope) return scope.key;
+  throw bad(scope.problem === 'malformed' ? `the scope is malformed: ${scope.why}` : "'scope' names no subscription");
 }
 
 const print = ({ allowed, until, because }: AccessAnswer) => ({

@@ -3,7 +3,7 @@ import { accounts } from '../directory/accounts.ts';
 import { SIGN_IN_PATHS } from '../directory/signin/paths.ts';
 import { signIn } from '../directory/signin/signIn.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { SignInStore } from '../directory/signin/ports.ts';
+import type { SignInStore } from '../engine/ports.ts';
 import type { Authenticator } from '../http/server.ts';
 
 /** The sign-in as the HTTP server uses it: a verified token becomes an actor. */

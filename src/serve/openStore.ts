@@ -2,6 +2,7 @@ import { startEmbedded } from '../store/embedded/embedded.ts';
 import { migrate } from '../store/migrate.ts';
 import { connect } from '../store/connect.ts';
 import { type PostgresStore, postgresStore } from '../store/postgres.ts';
+import { systemClock } from '../engine/clock.ts';
 import type { Settings } from '../http/settings.ts';
 
 export interface OpenStore {
@@ -14,7 +15,8 @@ export interface OpenStore {
 /** The store the settings name: any PostgreSQL, or the embedded one under our supervisor; migrated. */
 export async function openStore(settings: Settings, say: (line: string) => void): Promise<OpenStore> {
   if (settings.databaseUrl !== null) {
-    const store = await ready({ connectionString: settings.databaseUrl }, { connectionString: settings.migrateUrl ?? settings.databaseUrl });
+    const { databaseUrl, migrateUrl } = settings;
+    const store = await ready({ connectionString: databaseUrl }, { connectionString: migrateUrl ?? databaseUrl });
     return { store, lost: new Promise(() => {}), stop: () => store.close() };
   }
   const embedded = await startEmbedded({ folder: settings.data, say });
@@ -36,7 +38,10 @@ export async function openStore(settings: Settings, say: (line: string) => void)
   }
 }
 
-async function ready(server: Parameters<typeof connect>[0], owner: Parameters<typeof connect>[0]): Promise<PostgresStore> {
-  await migrate(owner);
-  return postgresStore(connect(server));
+type Connection = Parameters<typeof migrate>[0];
+
+async function ready(server: Connection, owner: Connection): Promise<PostgresStore> {
+  await migrate(owner, systemClock.now());
+  return postgresStore(connect({ connection: server }));
 }
+

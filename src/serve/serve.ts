@@ -7,9 +7,10 @@ import { hashSecret } from '../directory/secretHash.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Settings } from '../http/settings.ts';
-import { environmentFile } from '../demo/environmentFile.ts';
+import { exportLines } from '../demo/environmentFile.ts';
 import { writePrivate } from './privateFile.ts';
 import { type Running, start } from './start.ts';
+import { type Tenant, tenantCommands } from './tenant.ts';
 
 const OWNER = roleKey('8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
 
@@ -18,8 +19,8 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
   let secret: Administrator | null = null;
   const running = await start(settings, say, {
     freshTenant: () => ({ id: randomUUID(), displayName: 'Postern', domain: 'postern.local' }),
-    before: async (engine) => {
-      secret = await firstAdministrator(engine);
+    before: async (engine, _clock, tenant) => {
+      secret = await firstAdministrator(engine, tenant);
     },
     epoch: systemClock.now(),
     demo: false,
@@ -35,11 +36,11 @@ interface Administrator {
 }
 
 // Only a store in which nobody can sign in has no administrator yet.
-async function firstAdministrator(engine: Engine): Promise<Administrator | null> {
+async function firstAdministrator(engine: Engine, tenant: Tenant): Promise<Administrator | null> {
   const { rows } = await engine.store.principals({ kinds: ['person', 'workload'], limit: 1 });
   if (rows.length > 0) return null;
   const [id, clientId, clientSecret] = [randomUUID(), randomUUID(), randomBytes(32).toString('base64url')];
-  for (const command of await administratorCommands(id, clientId, clientSecret)) {
+  for (const command of [...tenantCommands(tenant), ...(await administratorCommands(id, clientId, clientSecret))]) {
     const outcome = await engine.submit(command, randomUUID());
     if (!outcome.ok) throw new Error(`bug: the first administrator was refused: ${JSON.stringify(outcome.refusals)}`);
   }
@@ -60,8 +61,15 @@ async function administratorCommands(id: string, appId: string, secret: string):
 
 async function hand(settings: Settings, running: Running, admin: Administrator, say: (line: string) => void): Promise<void> {
   const file = path.resolve(settings.data, 'admin.env');
-  const proxy = running.proxyPort === null ? null : `http://127.0.0.1:${running.proxyPort}`;
-  await writePrivate(file, environmentFile({ url: running.url, caPath: running.caPath, proxy, tenantId: running.tenant.id, ...admin }));
+  const lines = exportLines([
+    ['POSTERN_URL', running.url],
+    ['POSTERN_CA', running.caPath ?? undefined],
+    ['NODE_EXTRA_CA_CERTS', running.caPath ?? undefined],
+    ['POSTERN_TENANT_ID', running.tenant.id],
+    ['POSTERN_CLIENT_ID', admin.clientId],
+    ['POSTERN_CLIENT_SECRET', admin.clientSecret],
+  ]);
+  await writePrivate(file, lines);
   say(`postern: this store is new; its first administrator's client id and secret are in ${file}`);
   say('postern: read them into a shell, keep them somewhere safe, and remove the file');
 }

@@ -7,8 +7,9 @@ import { type SettableClock, settableClock, systemClock } from '../engine/clock.
 import { type Engine, engine } from '../engine/engine.ts';
 import { type Clock, StoreUnavailable } from '../engine/ports.ts';
 import { role } from '../engine/roles.ts';
-import { type Ticker, ticker } from '../engine/ticker.ts';
-import { graphErrors, graphRoutes } from '../graph/index.ts';
+import { type Ticker, ticker, type Watch } from '../engine/ticker.ts';
+import { graphErrors } from '../graph/errors.ts';
+import { graphRoutes } from '../graph/routes.ts';
 import type { KnownHosts } from '../http/hosts.ts';
 import { metadataRoute } from '../http/metadataRoute.ts';
 import { metrics } from '../http/metrics.ts';
@@ -23,7 +24,7 @@ import { healthRoutes } from '../postern/health.ts';
 import { authenticator } from './authenticator.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { type OpenStore, openStore } from './openStore.ts';
-import { type Tenant, tenantOf } from './tenant.ts';
+import { type Tenant, tenantIn } from './tenant.ts';
 
 /** A server that runs. */
 export interface Running extends Omit<Doors, 'close'> {
@@ -35,9 +36,9 @@ export interface Running extends Omit<Doors, 'close'> {
 }
 
 export interface StartOptions {
-  /** The tenant to make in a fresh store. */
+  /** The tenant a fresh store is made for. */
   readonly freshTenant: () => Tenant;
-  /** What is written before the doors open; it may turn the clock. */
+  /** Writes what a fresh store needs before the doors open, the tenant first; it may turn the clock. */
   readonly before: (engine: Engine, clock: SettableClock, tenant: Tenant) => Promise<void>;
   /** Where time begins in a fresh store. */
   readonly epoch: Instant;
@@ -60,7 +61,7 @@ export async function start(settings: Settings, say: Say, options: StartOptions)
 async function startOn(opened: OpenStore, settings: Settings, say: Say, options: StartOptions): Promise<Running> {
   const log = pino({ level: 'info' }, pino.destination(2));
   const { running, clock, beat } = await startEngine(opened, settings, log, options.epoch);
-  const tenant = await tenantOf(running, options.freshTenant);
+  const tenant = tenantIn(running) ?? options.freshTenant();
   await options.before(running, clock.settable, tenant);
   clock.release(running.now());
   const server = { running, tenant, settings, log, opened, clock: clock.settable, demo: options.demo };
@@ -79,7 +80,10 @@ async function startEngine(opened: OpenStore, settings: Settings, log: Logger, e
   const clock = heldClock(settings.clock === 'manual', epoch);
   const beat = startTicker(
     () => running,
-    (error) => log.error({ err: error }, 'the tick failed and is tried again'),
+    {
+      failed: (error) => log.error({ err: error }, 'the store is away; announcing is tried again every second'),
+      recovered: () => log.info('the store is back'),
+    },
   );
   const running: Engine = await engine({
     store: opened.store,
@@ -103,12 +107,12 @@ function heldClock(manual: boolean, epoch: Instant) {
   return { settable, release };
 }
 
-const startTicker = (running: () => Engine, failed: (error: unknown) => void): Ticker => {
+const startTicker = (running: () => Engine, watch: Watch): Ticker => {
   const after = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms);
     return { cancel: () => clearTimeout(timer) };
   };
-  return ticker(running, { after }, failed);
+  return ticker(running, { after }, watch);
 };
 
 const factsOf = (settings: Settings): Engine['facts'] => ({

@@ -1,6 +1,7 @@
-import type { Engine } from '../engine/engine.ts';
 import { SYSTEM } from '../core/actor.ts';
+import type { PutScope } from '../core/command.ts';
 import { scopeKey } from '../core/values.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** The one tenant a server serves. */
 export interface Tenant {
@@ -12,22 +13,24 @@ export interface Tenant {
 
 const ROOT = scopeKey('/');
 
-/** The tenant the store knows, or else the one given, written into it with its root management group. */
-export async function tenantOf(engine: Engine, fresh: () => Tenant): Promise<Tenant> {
+/** The tenant the store knows; null for a fresh store. */
+export function tenantIn(engine: Engine): Tenant | null {
   const there = engine.access.scope(ROOT);
   const id = there?.tags['tenantId'];
-  if (there && id) return { id, displayName: there.displayName, domain: there.tags['domain'] ?? '' };
-  const tenant = fresh();
-  const { displayName, domain } = tenant;
-  const common = { tags: {}, location: null, displayName };
-  const put = async (scope: Parameters<typeof command>[0]) => {
-    await engine.submit(command(scope), engine.ids.guid());
-  };
-  const path = `/providers/Microsoft.Management/managementGroups/${tenant.id}`;
-  await put({ ...common, key: ROOT, path: '/', kind: 'tenant', parent: null, tags: { tenantId: tenant.id, domain } });
-  await put({ ...common, key: scopeKey(path.toLowerCase()), path, kind: 'managementGroup', displayName: 'Tenant Root Group', parent: ROOT });
-  return tenant;
+  return there && id ? { id, displayName: there.displayName, domain: there.tags['domain'] ?? '' } : null;
 }
 
-const command = (scope: Extract<Parameters<Engine['submit']>[0], { type: 'putScope' }>['scope']) =>
-  ({ type: 'putScope', actor: SYSTEM, plane: 'azure', scope }) as const;
+/** Writes the tenant and its root management group. */
+export function tenantCommands({ id, displayName, domain }: Tenant): readonly PutScope[] {
+  const path = `/providers/Microsoft.Management/managementGroups/${id}`;
+  const put = (scope: Omit<PutScope['scope'], 'location'>): PutScope => ({
+    type: 'putScope',
+    actor: SYSTEM,
+    plane: 'azure',
+    scope: { ...scope, location: null },
+  });
+  return [
+    put({ key: ROOT, path: '/', kind: 'tenant', displayName, parent: null, tags: { tenantId: id, domain } }),
+    put({ key: scopeKey(path.toLowerCase()), path, kind: 'managementGroup', displayName: 'Tenant Root Group', parent: ROOT, tags: {} }),
+  ];
+}

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endPostmaster, type Postmaster, type Site, startOrAdopt } from './postmaster.ts';
 
-// A postmaster that lived longer than this was fine, and its end is no sign of a lasting fault.
+// One that lived longer than this was fine: it is started again at once. One that was ready and ended sooner is too, after
+// a growing pause; only starts that fail count towards giving up.
 const LIVED_MS = 1_000;
-const QUICK_FAILURES_MAX = 8;
+const FAILED_STARTS_MAX = 8;
 const PAUSE_MS = 100;
 const PAUSE_MS_MAX = 2_000;
 
-/** Keeps one postmaster running until it is told to stop or it fails too often in a row. */
+/** Keeps one postmaster running until it is told to stop or it cannot be started. */
 export class Supervisor {
   readonly #site: Site;
   readonly #say: (line: string) => void;
@@ -16,7 +17,8 @@ export class Supervisor {
   readonly #watching: Promise<void>;
   #postmaster: Postmaster;
   #readyAt = Date.now();
-  #quickFailures = 0;
+  #quickEnds = 0;
+  #failedStarts = 0;
   #gaveUp = false;
 
   constructor(site: Site, first: Postmaster, say: (line: string) => void) {
@@ -48,26 +50,26 @@ export class Supervisor {
       await this.#postmaster.gone;
       if (this.#stopping.signal.aborted) return;
       this.#say(`PostgreSQL (pid ${this.pid}) ended unexpectedly; starting it again`);
-      if (Date.now() - this.#readyAt >= LIVED_MS) this.#quickFailures = 0;
-      else this.#quickFailures += 1;
+      this.#quickEnds = Date.now() - this.#readyAt >= LIVED_MS ? 0 : this.#quickEnds + 1;
       if (!(await this.#revive())) return;
     }
   }
 
   async #revive(): Promise<boolean> {
-    while (this.#quickFailures < QUICK_FAILURES_MAX) {
+    while (this.#failedStarts < FAILED_STARTS_MAX) {
       await this.#pause();
       if (this.#stopping.signal.aborted) return false;
       if (await this.#startAgain()) return true;
-      this.#quickFailures += 1;
+      this.#failedStarts += 1;
     }
     this.#giveUp();
     return false;
   }
 
   async #pause(): Promise<void> {
-    if (this.#quickFailures === 0) return;
-    const ms = Math.min(PAUSE_MS * 2 ** (this.#quickFailures - 1), PAUSE_MS_MAX);
+    const troubles = this.#quickEnds + this.#failedStarts;
+    if (troubles === 0) return;
+    const ms = Math.min(PAUSE_MS * 2 ** (troubles - 1), PAUSE_MS_MAX);
     await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 
@@ -75,6 +77,7 @@ export class Supervisor {
     try {
       this.#postmaster = await startOrAdopt(this.#site, this.#stopping.signal);
       this.#readyAt = Date.now();
+      this.#failedStarts = 0;
       this.#say(`PostgreSQL runs again (pid ${this.pid})`);
       return true;
     } catch (error) {
@@ -85,7 +88,7 @@ export class Supervisor {
 
   #giveUp(): void {
     this.#gaveUp = true;
-    this.#say(`PostgreSQL failed ${QUICK_FAILURES_MAX} times in a row; giving up`);
+    this.#say(`PostgreSQL could not be started ${FAILED_STARTS_MAX} times in a row; giving up`);
     for (const listener of this.#listeners) listener();
   }
 }
