@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Wire } from './route.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
 
 /** The id that ties the lines of one call together: the client's, when it is a GUID. */
 export function correlationOf(headers: IncomingHttpHeaders): string {
@@ -20,9 +21,19 @@ export function answerHeaders(
 ): Record<string, string> {
   const client = one(sent['x-ms-client-request-id']) ?? one(sent['client-request-id']);
   const echo = client !== undefined && /^[\x20-\x7e]{1,128}$/.test(client) ? client : undefined;
-  const common = { 'cache-control': 'no-cache', pragma: 'no-cache', expires: '-1', 'x-content-type-options': 'nosniff' };
+  const common = {
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    'x-content-type-options': 'nosniff',
+  };
   if (wire === 'graph') {
-    return { ...common, 'request-id': correlation, 'client-request-id': echo ?? correlation, 'odata-version': '4.0' };
+    return {
+      ...common,
+      'request-id': correlation,
+      'client-request-id': echo ?? correlation,
+      'odata-version': '4.0',
+    };
   }
   const stamp = at.toISOString().replace(/[-:]|\.\d+/g, '');
   return {

@@ -19,10 +19,21 @@ export function parseJson(text: string): unknown {
 }
 
 function inspect(value: unknown, depth: number): void {
+  if (typeof value === 'string') return storable(value);
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_MAX) throw new MalformedJson(`The body is nested deeper than ${DEPTH_MAX} levels.`);
   for (const [key, inner] of Object.entries(value)) {
-    if (FORBIDDEN.has(key)) throw new MalformedJson(`The body has a property named '${key}', which is not allowed.`);
+    if (FORBIDDEN.has(key))
+      throw new MalformedJson(`The body has a property named '${key}', which is not allowed.`);
+    storable(key);
     inspect(inner, depth + 1);
   }
+}
+
+// No database keeps these, so they are refused before anything is decided.
+function storable(text: string): void {
+  if (text.includes('\u0000') || !text.isWellFormed())
+    throw new MalformedJson(
+      'The body has a text with a NUL or with half of a surrogate pair, which is not allowed.',
+    );
 }

@@ -40,7 +40,9 @@ const closed = (server: Server): Promise<void> =>
 const bound = (server: Server, host: string, port: number): Promise<boolean> =>
   new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      host.includes(':') && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code ?? '') ? done(false) : failed(error),
+      host.includes(':') && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code ?? '')
+        ? done(false)
+        : failed(error),
     );
     server.listen(port, host, () => done(true));
   });

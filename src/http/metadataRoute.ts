@@ -1,5 +1,5 @@
-import type { Route } from './route.ts';
 import { METADATA_VERSIONS, metadata } from './metadata.ts';
+import type { Route } from './route.ts';
 
 /** Where clients learn of this cloud, without a token. */
 export const metadataRoute: Route = {

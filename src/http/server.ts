@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerHeaders, correlationOf } from './headers.ts';
 import type { KnownHosts } from './hosts.ts';
 import { LOOPBACK_NAMES } from './hosts.ts';
@@ -21,7 +21,9 @@ export interface Authenticator {
     authorization: string | undefined,
     origin: string,
     audience: 'arm' | 'graph',
-  ): Promise<{ ok: true; caller: Caller } | { ok: false; code: string; reason: string; wwwAuthenticate: string }>;
+  ): Promise<
+    { ok: true; caller: Caller } | { ok: false; code: string; reason: string; wwwAuthenticate: string }
+  >;
 }
 
 export interface ServerParts {
@@ -92,7 +94,12 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   app.setNotFoundHandler((req) => {
     throw parts.errors[wireOf(req)].make.notFound(targetOf(req));
   });
-  app.route({ method: ['GET', 'POST', 'HEAD'], url: '/~signin', schema: { hide: true }, handler: (req, reply) => signIn(parts, req, reply) });
+  app.route({
+    method: ['GET', 'POST', 'HEAD'],
+    url: '/~signin',
+    schema: { hide: true },
+    handler: (req, reply) => signIn(parts, req, reply),
+  });
   for (const route of [...parts.routes, openApiRoute(() => app.swagger())]) mount(app, route);
   app.addHook('onResponse', async (req, reply) => observe(parts, req, reply));
   return app;
@@ -116,8 +123,11 @@ function bodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const json = async (_: FastifyRequest, text: string | Buffer) => parseJson(text.toString());
   app.addContentTypeParser(/^application\/([\w.-]+\+)?json/i, { parseAs: 'string' }, json);
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_: FastifyRequest, text: string | Buffer) =>
-    Object.fromEntries(new URLSearchParams(text.toString())),
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_: FastifyRequest, text: string | Buffer) =>
+      Object.fromEntries(new URLSearchParams(text.toString())),
   );
 }
 
@@ -136,21 +146,28 @@ async function enter(parts: ServerParts, req: FastifyRequest, reply: FastifyRepl
   req.since = process.hrtime.bigint();
   req.correlation = correlationOf(req.headers);
   const origin = parts.hosts.originOf(req.headers.host);
-  if (origin === null) return reply.code(421).type('text/plain').send('This server does not answer to that name.\n');
+  if (origin === null)
+    return reply.code(421).type('text/plain').send('This server does not answer to that name.\n');
   req.origin = origin;
-  if (!LOOPBACK_NAMES.some((name) => new URL(origin).hostname === name)) reply.header('strict-transport-security', 'max-age=31536000');
+  if (!LOOPBACK_NAMES.some((name) => new URL(origin).hostname === name))
+    reply.header('strict-transport-security', 'max-age=31536000');
   if (parts.manualTime) reply.header('x-postern-time', parts.manualTime());
   if (parts.authenticator.owns(pathOf(targetOf(req)))) return undefined;
   const route = req.routeOptions.config.posternRoute;
   if (route?.authorization !== 'anybody') await authenticate(parts, req);
-  const refused = (req.raw as Marked)[REFUSED];
+  const refused =
+    (req.raw as Marked)[REFUSED] ?? (targetOf(req).includes('%00') ? 'controlCharacter' : undefined);
   if (refused) throw parts.errors[wireOf(req)].make.badTarget(refused);
   return undefined;
 }
 
 async function authenticate(parts: ServerParts, req: FastifyRequest): Promise<void> {
   const wire = wireOf(req);
-  const found = await parts.authenticator.authenticate(req.headers.authorization, req.origin, wire === 'graph' ? 'graph' : 'arm');
+  const found = await parts.authenticator.authenticate(
+    req.headers.authorization,
+    req.origin,
+    wire === 'graph' ? 'graph' : 'arm',
+  );
   if (!found.ok) throw parts.errors[wire].make.unauthenticated(found);
   req.caller = found.caller;
 }
@@ -182,7 +199,12 @@ const callOf = (req: FastifyRequest): Call => ({
   caller: req.caller ?? NOBODY,
   method: req.method,
   params: req.params as Record<string, string>,
-  query: new Map([...new URLSearchParams(targetOf(req).split('?').slice(1).join('?'))].map(([k, v]) => [k.toLowerCase(), v])),
+  query: new Map(
+    [...new URLSearchParams(targetOf(req).split('?').slice(1).join('?'))].map(([k, v]) => [
+      k.toLowerCase(),
+      v,
+    ]),
+  ),
   scope: scopeOf(req),
   body: req.body,
   origin: req.origin,
@@ -202,10 +224,17 @@ function send(wire: Wire, req: FastifyRequest, reply: FastifyReply, answer: Answ
   if (answer.headers) reply.headers(answer.headers);
   if (answer.body === undefined) return reply.send();
   if (!answer.headers?.['content-type']) reply.type('application/json; charset=utf-8');
-  return reply.serializer((value) => (typeof value === 'string' ? value : JSON.stringify(value))).send(answer.body);
+  return reply
+    .serializer((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .send(answer.body);
 }
 
-async function fail(parts: ServerParts, thrown: unknown, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function fail(
+  parts: ServerParts,
+  thrown: unknown,
+  req: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const wire = wireOf(req);
   const errors = parts.errors[wire];
   const error = known(parts, errors, thrown, req);
@@ -221,25 +250,41 @@ function known(parts: ServerParts, errors: WireErrors, thrown: unknown, req: Fas
   if (thrown instanceof MalformedJson) return errors.make.malformedJson(thrown.message);
   if (parts.retryable(thrown)) return errors.make.unavailable(1);
   const code = (thrown as { code?: unknown }).code;
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return errors.make.unsupportedBody(req.headers['content-type'] ?? '');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return errors.make.unsupportedBody(req.headers['content-type'] ?? '');
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return errors.make.tooLarge(BODY_MAX);
   return thrown;
 }
 
 // Refused changes and refused access are kept; a GET of something that is not there is no refusal worth a line. (U5)
-async function keep(parts: ServerParts, errors: WireErrors, error: unknown, reason: Refused['reason'], req: FastifyRequest): Promise<void> {
+async function keep(
+  parts: ServerParts,
+  errors: WireErrors,
+  error: unknown,
+  reason: Refused['reason'],
+  req: FastifyRequest,
+): Promise<void> {
   const caller = req.caller;
   const worth = req.method !== 'GET' || reason.status === 403 || reason.code === 'InsufficientPermissions';
   if (caller === null || errors.recorded(error) || !worth || reason.status >= 500) return;
   const operation = req.routeOptions.config.posternRoute?.operation ?? `${req.method} (no such endpoint)`;
-  await parts.refused({ caller, operation, reason, correlation: req.correlation }).catch((e) => parts.failed(e, req.correlation));
+  await parts
+    .refused({ caller, operation, reason, correlation: req.correlation })
+    .catch((e) => parts.failed(e, req.correlation));
 }
 
 async function signIn(parts: ServerParts, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const headers = Object.fromEntries(Object.entries(req.headers).map(([k, v]) => [k, String(v)]));
   const form = typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
-  const answer = await parts.authenticator.handle({ method: req.method, url: targetOf(req), headers, form }, req.origin);
-  return reply.code(answer.status).headers(answer.headers).serializer((v) => JSON.stringify(v)).send(answer.body);
+  const answer = await parts.authenticator.handle(
+    { method: req.method, url: targetOf(req), headers, form },
+    req.origin,
+  );
+  return reply
+    .code(answer.status)
+    .headers(answer.headers)
+    .serializer((v) => JSON.stringify(v))
+    .send(answer.body);
 }
 
 function observe(parts: ServerParts, req: FastifyRequest, reply: FastifyReply): void {
@@ -259,7 +304,9 @@ const openApiRoute = (print: () => unknown): Route => ({
 
 /** The OpenAPI document is made of the route table; paths below a scope are shown as clients write them. */
 function document() {
-  const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+  const version = (
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  ).version;
   return {
     openapi: {
       openapi: '3.1.0',

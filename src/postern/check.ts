@@ -1,10 +1,10 @@
+import { Type } from 'typebox';
+import { parseArmScope } from '../arm/scope.ts';
 import type { AccessAnswer, AccessQuestion } from '../core/access.ts';
 import type { Instant } from '../core/values.ts';
+import { parseGuid, parseInstant, principalId, printInstant } from '../core/values.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Call, Route } from '../http/route.ts';
-import { Type } from 'typebox';
-import { parseGuid, parseInstant, principalId, printInstant } from '../core/values.ts';
-import { parseArmScope } from '../arm/scope.ts';
 import { PosternError } from './errors.ts';
 
 const LIST_MAX = 1_000;
@@ -29,18 +29,24 @@ export const checkRoute = (engine: Engine): Route => ({
   body: Type.Union([Question, Type.Array(Question, { maxItems: LIST_MAX })]),
   handle: async (call) => {
     if (!Array.isArray(call.body)) return { status: 200, body: answer(engine, call, call.body) };
-    if (call.body.length > LIST_MAX) throw bad(`at most ${LIST_MAX} questions fit into one call; ${call.body.length} were sent`);
+    if (call.body.length > LIST_MAX)
+      throw bad(`at most ${LIST_MAX} questions fit into one call; ${call.body.length} were sent`);
     return { status: 200, body: call.body.map((question) => answer(engine, call, question)) };
   },
 });
 
-const bad = (problem: string) => new PosternError(400, 'InvalidCheck', `The check cannot be answered: ${problem}.`);
+const bad = (problem: string) =>
+  new PosternError(400, 'InvalidCheck', `The check cannot be answered: ${problem}.`);
 
 function answer(engine: Engine, call: Call, body: unknown) {
   const { question, at } = parse(body);
   const own = question.principal === call.caller.actor.id;
   if (!own && !engine.allows(call.caller.actor, 'azure', READ, question.scope)) {
-    throw new PosternError(403, 'AuthorizationFailed', `Asking about others needs '${READ}' at the scope; you may ask about yourself.`);
+    throw new PosternError(
+      403,
+      'AuthorizationFailed',
+      `Asking about others needs '${READ}' at the scope; you may ask about yourself.`,
+    );
   }
   return print(engine.check(question, at));
 }
@@ -54,7 +60,13 @@ function parse(body: unknown): { readonly question: AccessQuestion; readonly at?
   const guid = parseGuid(text('principalId'));
   if (guid === null) throw bad("'principalId' must be an object id (a GUID)");
   const data = (body as { isDataAction?: unknown }).isDataAction === true;
-  const question: AccessQuestion = { plane: 'azure', principal: principalId(guid), action: text('action'), scope: scopeOf(text('scope')), data };
+  const question: AccessQuestion = {
+    plane: 'azure',
+    principal: principalId(guid),
+    action: text('action'),
+    scope: scopeOf(text('scope')),
+    data,
+  };
   if ((body as { at?: unknown }).at === undefined) return { question };
   const at = parseInstant(text('at'));
   if (at === null) throw bad("'at' must be an RFC 3339 instant with an offset, such as 2026-01-31T12:00:00Z");
@@ -64,7 +76,9 @@ function parse(body: unknown): { readonly question: AccessQuestion; readonly at?
 function scopeOf(text: string) {
   const scope = parseArmScope(text);
   if ('key' in scope) return scope.key;
-  throw bad(scope.problem === 'malformed' ? `the scope is malformed: ${scope.why}` : "'scope' names no subscription");
+  throw bad(
+    scope.problem === 'malformed' ? `the scope is malformed: ${scope.why}` : "'scope' names no subscription",
+  );
 }
 
 const print = ({ allowed, until, because }: AccessAnswer) => ({

@@ -1,10 +1,13 @@
+import { after, parseDuration, printInstant } from '../core/values.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Call, Route } from '../http/route.ts';
-import { after, parseDuration, printInstant } from '../core/values.ts';
 import { PosternError } from './errors.ts';
 
 /** The manual clock's hand. Only where the server was started with one. */
-export const clockRoutes = (engine: Engine, set: (to: ReturnType<Engine['now']>) => void): readonly Route[] => [
+export const clockRoutes = (
+  engine: Engine,
+  set: (to: ReturnType<Engine['now']>) => void,
+): readonly Route[] => [
   {
     wire: 'postern',
     method: 'POST',
@@ -36,5 +39,9 @@ function lengthOf({ body }: Call) {
   const text = (body as { advance?: unknown } | undefined)?.advance;
   const found = typeof text === 'string' ? parseDuration(text) : 'notADuration';
   if (typeof found === 'object') return found.length;
-  throw new PosternError(400, 'InvalidAdvance', 'Send {"advance": "PT2H"}: an ISO 8601 duration of days, hours, minutes and seconds; time only moves forward.');
+  throw new PosternError(
+    400,
+    'InvalidAdvance',
+    'Send {"advance": "PT2H"}: an ISO 8601 duration of days, hours, minutes and seconds; time only moves forward.',
+  );
 }

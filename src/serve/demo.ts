@@ -19,7 +19,11 @@ export async function demo(settings: Settings, say: (line: string) => void): Pro
   const kept = await keptSecrets(file);
   let secrets: DemoSecrets | null = null;
   const running = await start(settings, say, {
-    freshTenant: () => ({ id: randomUUID(), displayName: 'Meridian Health', domain: 'meridianhealth.example' }),
+    freshTenant: () => ({
+      id: randomUUID(),
+      displayName: 'Meridian Health',
+      domain: 'meridianhealth.example',
+    }),
     before: async (engine, clock, tenant) => {
       // A manual clock stands where it stood; only a fresh demo is set by the machine's time.
       const now = settings.clock === 'manual' && kept ? engine.now() : systemClock.now();
@@ -30,15 +34,19 @@ export async function demo(settings: Settings, say: (line: string) => void): Pro
     demo: true,
   });
   if (secrets) await writePrivate(file, environmentFile(serverFor(running), secrets));
+  running.open();
   for (const line of welcomeTo(running, file)) say(line);
   say(`postern: ready at ${running.url}`);
   return running;
 }
 
-
 const keptSecrets = async (file: string): Promise<DemoSecrets | null> =>
   readFile(file, 'utf8').then(
-    (text) => secretsIn(text, FACES.map(({ name }) => name)),
+    (text) =>
+      secretsIn(
+        text,
+        FACES.map(({ name }) => name),
+      ),
     () => null,
   );
 
@@ -50,4 +58,9 @@ const serverFor = (running: Running) => ({
 });
 
 const welcomeTo = ({ url, proxyPort }: Running, file: string): readonly string[] =>
-  welcome({ url, environment: path.relative(process.cwd(), file), command: 'npm run -s postern --', proxy: proxyPort !== null });
+  welcome({
+    url,
+    environment: path.relative(process.cwd(), file),
+    command: 'npm run -s postern --',
+    proxy: proxyPort !== null,
+  });

@@ -59,6 +59,8 @@ async function freePort(host: string): Promise<number> {
 const proxyTo = async (settings: Settings, port: number): Promise<StartedProxy | null> =>
   settings.proxyPort === null
     ? null
-    : startProxy({ port: settings.proxyPort, host: '127.0.0.1', target: { host: '127.0.0.1', port } }).catch((error) => {
-        throw portTaken(error, settings.proxyPort ?? 0, 'POSTERN_PROXY_PORT');
-      });
+    : startProxy({ port: settings.proxyPort, host: '127.0.0.1', target: { host: '127.0.0.1', port } }).catch(
+        (error) => {
+          throw portTaken(error, settings.proxyPort ?? 0, 'POSTERN_PROXY_PORT');
+        },
+      );

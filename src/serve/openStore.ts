@@ -1,9 +1,9 @@
-import { startEmbedded } from '../store/embedded/embedded.ts';
-import { migrate } from '../store/migrate.ts';
-import { connect } from '../store/connect.ts';
-import { type PostgresStore, postgresStore } from '../store/postgres.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Settings } from '../http/settings.ts';
+import { connect } from '../store/connect.ts';
+import { startEmbedded } from '../store/embedded/embedded.ts';
+import { migrate } from '../store/migrate.ts';
+import { type PostgresStore, postgresStore } from '../store/postgres.ts';
 
 export interface OpenStore {
   readonly store: PostgresStore;
@@ -16,7 +16,10 @@ export interface OpenStore {
 export async function openStore(settings: Settings, say: (line: string) => void): Promise<OpenStore> {
   if (settings.databaseUrl !== null) {
     const { databaseUrl, migrateUrl } = settings;
-    const store = await ready({ connectionString: databaseUrl }, { connectionString: migrateUrl ?? databaseUrl });
+    const store = await ready(
+      { connectionString: databaseUrl },
+      { connectionString: migrateUrl ?? databaseUrl },
+    );
     return { store, lost: new Promise(() => {}), stop: () => store.close() };
   }
   const embedded = await startEmbedded({ folder: settings.data, say });
@@ -44,4 +47,3 @@ async function ready(server: Connection, owner: Connection): Promise<PostgresSto
   await migrate(owner, systemClock.now());
   return postgresStore(connect({ connection: server }));
 }
-

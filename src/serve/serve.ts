@@ -3,11 +3,11 @@ import path from 'node:path';
 import { SYSTEM } from '../core/actor.ts';
 import type { Command } from '../core/command.ts';
 import { principalId, roleKey, scheduleId, scopeKey } from '../core/values.ts';
+import { exportLines } from '../demo/environmentFile.ts';
 import { hashSecret } from '../directory/secretHash.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Settings } from '../http/settings.ts';
-import { exportLines } from '../demo/environmentFile.ts';
 import { writePrivate } from './privateFile.ts';
 import { type Running, start } from './start.ts';
 import { type Tenant, tenantCommands } from './tenant.ts';
@@ -25,8 +25,9 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
     epoch: systemClock.now(),
     demo: false,
   });
-  say(`postern: ready at ${running.url}`);
   if (secret) await hand(settings, running, secret, say);
+  running.open();
+  say(`postern: ready at ${running.url}`);
   return running;
 }
 
@@ -40,9 +41,13 @@ async function firstAdministrator(engine: Engine, tenant: Tenant): Promise<Admin
   const { rows } = await engine.store.principals({ kinds: ['person', 'workload'], limit: 1 });
   if (rows.length > 0) return null;
   const [id, clientId, clientSecret] = [randomUUID(), randomUUID(), randomBytes(32).toString('base64url')];
-  for (const command of [...tenantCommands(tenant), ...(await administratorCommands(id, clientId, clientSecret))]) {
+  for (const command of [
+    ...tenantCommands(tenant),
+    ...(await administratorCommands(id, clientId, clientSecret)),
+  ]) {
     const outcome = await engine.submit(command, randomUUID());
-    if (!outcome.ok) throw new Error(`bug: the first administrator was refused: ${JSON.stringify(outcome.refusals)}`);
+    if (!outcome.ok)
+      throw new Error(`bug: the first administrator was refused: ${JSON.stringify(outcome.refusals)}`);
   }
   return { clientId, clientSecret };
 }
@@ -50,16 +55,43 @@ async function firstAdministrator(engine: Engine, tenant: Tenant): Promise<Admin
 async function administratorCommands(id: string, appId: string, secret: string): Promise<readonly Command[]> {
   const principal = principalId(id);
   const actor = SYSTEM;
-  const described = { displayName: 'First administrator', upn: null, mail: null, enabled: true, roleAssignable: false, about: {} };
+  const described = {
+    displayName: 'First administrator',
+    upn: null,
+    mail: null,
+    enabled: true,
+    roleAssignable: false,
+    about: {},
+  };
   const holding = { plane: 'azure', role: OWNER, scope: scopeKey('/'), principal } as const;
   return [
     { type: 'putPrincipal', actor, principal: { id: principal, kind: 'workload', appId, ...described } },
-    { type: 'grant', actor, schedule: scheduleId(randomUUID()), holding, principalKind: null, note: 'Made at the first start', condition: null },
-    { type: 'addCredential', actor, id: randomUUID(), principal, kind: 'secret', verifier: await hashSecret(secret) },
+    {
+      type: 'grant',
+      actor,
+      schedule: scheduleId(randomUUID()),
+      holding,
+      principalKind: null,
+      note: 'Made at the first start',
+      condition: null,
+    },
+    {
+      type: 'addCredential',
+      actor,
+      id: randomUUID(),
+      principal,
+      kind: 'secret',
+      verifier: await hashSecret(secret),
+    },
   ];
 }
 
-async function hand(settings: Settings, running: Running, admin: Administrator, say: (line: string) => void): Promise<void> {
+async function hand(
+  settings: Settings,
+  running: Running,
+  admin: Administrator,
+  say: (line: string) => void,
+): Promise<void> {
   const file = path.resolve(settings.data, 'admin.env');
   const lines = exportLines([
     ['POSTERN_URL', running.url],

@@ -32,6 +32,8 @@ export interface Running extends Omit<Doors, 'close'> {
   readonly tenant: Tenant;
   /** Resolves when it cannot go on. */
   readonly lost: Promise<void>;
+  /** Says that all is in place: from now on /readyz may say so too. */
+  open(): void;
   stop(): Promise<void>;
 }
 
@@ -58,33 +60,59 @@ export async function start(settings: Settings, say: Say, options: StartOptions)
   }
 }
 
-async function startOn(opened: OpenStore, settings: Settings, say: Say, options: StartOptions): Promise<Running> {
+async function startOn(
+  opened: OpenStore,
+  settings: Settings,
+  say: Say,
+  options: StartOptions,
+): Promise<Running> {
   const log = pino({ level: 'info' }, pino.destination(2));
   const { running, clock, beat } = await startEngine(opened, settings, log, options.epoch);
-  const tenant = tenantIn(running) ?? options.freshTenant();
-  await options.before(running, clock.settable, tenant);
-  clock.release(running.now());
-  const server = { running, tenant, settings, log, opened, clock: clock.settable, demo: options.demo };
-  const { close, ...doors } = await openDoors(settings, say, (hosts) => serverParts(server, hosts));
-  beat.touch();
-  const stop = async () => {
-    await close();
+  try {
+    const tenant = tenantIn(running) ?? options.freshTenant();
+    await options.before(running, clock.settable, tenant);
+    clock.release(running.now());
+    const server = {
+      running,
+      tenant,
+      settings,
+      log,
+      opened,
+      clock: clock.settable,
+      demo: options.demo,
+      open: false,
+    };
+    const { close, ...doors } = await openDoors(settings, say, (hosts) => serverParts(server, hosts));
+    beat.touch();
+    const sweeping = everyHour(() => opened.store.removeExpired(new Date()));
+    const stop = async () => {
+      clearInterval(sweeping);
+      await close();
+      await beat.stop();
+      await running.idle();
+      await opened.stop();
+    };
+    const open = () => {
+      server.open = true;
+    };
+    return { engine: running, tenant, ...doors, lost: opened.lost, open, stop };
+  } catch (error) {
     await beat.stop();
-    await running.idle();
-    await opened.stop();
-  };
-  return { engine: running, tenant, ...doors, lost: opened.lost, stop };
+    throw error;
+  }
+}
+
+// Sign-ins that have run out are only litter: nothing depends on their removal, or on its hour.
+function everyHour(sweep: () => Promise<unknown>): NodeJS.Timeout {
+  return setInterval(() => void sweep().catch(() => {}), 3_600_000).unref();
 }
 
 async function startEngine(opened: OpenStore, settings: Settings, log: Logger, epoch: Instant) {
   const clock = heldClock(settings.clock === 'manual', epoch);
-  const beat = startTicker(
-    () => running,
-    {
-      failed: (error) => log.error({ err: error }, 'the store is away; announcing is tried again every second'),
-      recovered: () => log.info('the store is back'),
-    },
-  );
+  const beat = startTicker(() => running, {
+    failed: (error) => log.error({ err: error }, 'the store is away; announcing is tried again every second'),
+    recovered: () => log.info('the store is back'),
+  });
   const running: Engine = await engine({
     store: opened.store,
     clock: clock.settable,
@@ -132,6 +160,8 @@ interface Server {
   readonly opened: OpenStore;
   readonly clock: SettableClock;
   readonly demo: boolean;
+  /** Whether files for clients are written, too. */
+  open: boolean;
 }
 
 function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls' | 'hosts'> {
@@ -155,12 +185,13 @@ function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls'
 }
 
 /** Every endpoint of the server: the table that the document and the authorization matrix are checked against. (Z1) */
-function routesOf({ running, tenant, settings, opened, clock }: Server): readonly Route[] {
+function routesOf(server: Server): readonly Route[] {
+  const { running, tenant, settings, opened, clock } = server;
   return [
     ...armRoutes({ engine: running, tenant, profile: settings.profile }),
     ...graphRoutes({ engine: running, tenant }),
     metadataRoute,
-    ...healthRoutes(() => opened.store.ping()),
+    ...healthRoutes(async () => server.open && (await opened.store.ping())),
     checkRoute(running),
     ...(settings.clock === 'manual' ? clockRoutes(running, clock.set) : []),
   ];

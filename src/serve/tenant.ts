@@ -31,6 +31,13 @@ export function tenantCommands({ id, displayName, domain }: Tenant): readonly Pu
   });
   return [
     put({ key: ROOT, path: '/', kind: 'tenant', displayName, parent: null, tags: { tenantId: id, domain } }),
-    put({ key: scopeKey(path.toLowerCase()), path, kind: 'managementGroup', displayName: 'Tenant Root Group', parent: ROOT, tags: {} }),
+    put({
+      key: scopeKey(path.toLowerCase()),
+      path,
+      kind: 'managementGroup',
+      displayName: 'Tenant Root Group',
+      parent: ROOT,
+      tags: {},
+    }),
   ];
 }

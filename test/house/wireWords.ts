@@ -21,7 +21,12 @@ const WORDS: readonly WireWord[] = [
   { shape: /^(scheduleInfo|ticketInfo)$/, folders: WIRE, ours: 'start, end, ticket' },
   { shape: /^expandedProperties$/, folders: WIRE, ours: 'a view at the edge' },
   // Our own endpoints speak of principalId too.
-  { shape: /^principalId$/, folders: [...WIRE, 'src/http'], onlyAsProperty: true, ours: 'principal' },
+  {
+    shape: /^principalId$/,
+    folders: [...WIRE, 'src/http', 'src/postern'],
+    onlyAsProperty: true,
+    ours: 'principal',
+  },
 ];
 
 export const wireWords: HouseRule = {

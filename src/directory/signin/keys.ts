@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
-import type { SignInStore } from './ports.ts';
+import type { SignInStore } from '../../engine/ports.ts';
 
 /** The signing keys as they were read at one time; a new reading is a new object. */
 export interface Ring {

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import type { SignInStore } from './ports.ts';
+import type { SignInStore } from '../../engine/ports.ts';
 
 type Payload = Record<string, unknown>;
 interface Row {

@@ -1,5 +1,3 @@
-import type { JWK } from 'jose';
-
 /** Who can sign in: a person, or a workload identity by its service principal. */
 export interface Account {
   /** The object id: a GUID in lower case. */
@@ -18,23 +16,6 @@ export interface Accounts {
   byId(id: string): Promise<Account | null>;
   /** Whether the secret is one of this account's passwords or client secrets, now. */
   verify(account: Account, secret: string): Promise<boolean>;
-}
-
-/** What sign-ins leave behind, by model name and id. */
-export interface SignInStore {
-  /** Writes over what is there; an `expiresAt` of null means never. */
-  put(model: string, id: string, payload: Record<string, unknown>, expiresAt: Date | null): Promise<void>;
-  /** Null when absent. One that was consumed carries `consumed`: seconds since 1970. */
-  get(model: string, id: string): Promise<Record<string, unknown> | null>;
-  find(model: string, by: 'uid' | 'userCode', value: string): Promise<Record<string, unknown> | null>;
-  /** True for exactly one caller, however many ask at once; false for what was consumed before or is absent. */
-  consume(model: string, id: string, at: Date): Promise<boolean>;
-  remove(model: string, id: string): Promise<void>;
-  /** Removes the `Grant` of this id and everything whose payload has this `grantId`. */
-  removeGrant(grantId: string): Promise<void>;
-  /** The private signing keys, newest first. */
-  keys(): Promise<JWK[]>;
-  addKey(jwk: JWK): Promise<void>;
 }
 
 /** The face of the server a token is shown to; a token made for one never works at the other. (Z7) */

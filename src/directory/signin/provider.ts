@@ -4,7 +4,8 @@ import { delegated, indicatorOf, resourceOf } from './audiences.ts';
 import { accessTokenClaims, IDENTITY_CLAIMS, identityClaims } from './claims.ts';
 import type { Ring } from './keys.ts';
 import { PASSWORD_PARAMETERS, passwordGrant } from './passwordGrant.ts';
-import type { Accounts, Audience, SignInStore } from './ports.ts';
+import type { SignInStore } from '../../engine/ports.ts';
+import type { Accounts, Audience } from './ports.ts';
 import { Refused } from './refusals.ts';
 
 export interface ProviderFacts {

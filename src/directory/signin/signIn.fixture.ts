@@ -8,7 +8,8 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { memorySignInStore } from './memoryStore.ts';
 import { SIGN_IN_PATHS } from './paths.ts';
-import type { Account, Accounts, SignIn, SignInStore } from './ports.ts';
+import type { SignInStore } from '../../engine/ports.ts';
+import type { Account, Accounts, SignIn } from './ports.ts';
 import { signIn } from './signIn.ts';
 
 export const TENANT = 'aaaaaaaa-0000-4000-8000-000000000001';

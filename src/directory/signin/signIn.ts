@@ -4,7 +4,8 @@ import { instanceDiscovery, issuerOf, openIdConfiguration, publicKeySet, userRea
 import { type Driven, driver, type TokenCall } from './drive.ts';
 import { type KeyRing, keyRing, type Ring } from './keys.ts';
 import { type SignInRoute, signInRoute } from './paths.ts';
-import type { Accounts, SignIn, SignInAnswer, SignInRequest, SignInStore } from './ports.ts';
+import type { SignInStore } from '../../engine/ports.ts';
+import type { Accounts, SignIn, SignInAnswer, SignInRequest } from './ports.ts';
 import { buildProvider, type ProviderFacts } from './provider.ts';
 import { type Refusal, refused, traces } from './refusals.ts';
 import { refusalOf, tokenAnswer } from './tokenAnswer.ts';

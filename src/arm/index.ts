@@ -1,0 +1,37 @@
+import type { Route } from '../http/route.ts';
+import type { Arm } from './asked.ts';
+import { managementGroupRoutes } from './managementGroups.ts';
+import { resourceGroupRoutes } from './resourceGroups.ts';
+import { roleAssignmentApprovalRoutes } from './roleAssignmentApprovals.ts';
+import { roleAssignmentRoutes } from './roleAssignments.ts';
+import { roleDefinitionRoutes } from './roleDefinitions.ts';
+import { roleManagementPolicyRoutes } from './roleManagementPolicies.ts';
+import { roleManagementPolicyAssignmentRoutes } from './roleManagementPolicyAssignments.ts';
+import { scheduleRequestRoutes } from './scheduleRequests.ts';
+import { scheduleRoutes } from './schedules.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { tenantRoutes } from './tenants.ts';
+import { unknownRoutes } from './unknownRoutes.ts';
+
+export { armErrors } from './wireErrors.ts';
+
+/** Everything this server has of Azure Resource Manager. */
+export function armRoutes(arm: Arm): readonly Route[] {
+  const authorization = [
+    ...scheduleRequestRoutes(arm),
+    ...scheduleRoutes(arm),
+    ...roleAssignmentRoutes(arm),
+    ...roleDefinitionRoutes(arm),
+    ...roleManagementPolicyRoutes(arm),
+    ...roleManagementPolicyAssignmentRoutes(arm),
+    ...roleAssignmentApprovalRoutes(arm),
+  ];
+  return [
+    ...subscriptionRoutes(arm),
+    ...tenantRoutes(arm),
+    ...resourceGroupRoutes(arm),
+    ...managementGroupRoutes(arm),
+    ...authorization,
+    ...unknownRoutes(authorization),
+  ];
+}

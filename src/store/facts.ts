@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { policyId } from '../core/policy.ts';
+import type { World } from '../core/world.ts';
+import type { FactsQuestion } from '../engine/ports.ts';
+import { ask } from './ask.ts';
+import { type KindRow, worldOf } from './rows.ts';
+
+// Parameters: principals, scopes, requests, schedules, policies, credentials. Each "offset 0" makes the planner look schedules
+// up by the principal it has in hand, instead of, say, reading all members of all groups first.
+const FACTS = `
+with recursive
+  asked as (select * from request where id = any($3)),
+  named(id) as (
+    select unnest($1::text[]) collate "C" union select principal from asked union select requestor from asked
+  ),
+  -- Upward through groups: whoever is in a group is so by an open assignment as its member.
+  holder(id) as (
+    select id from named
+    union
+    select m.scope from holder h cross join lateral (
+      select s.scope from schedule s
+        where s.principal = h.id and s.plane = 'groups' and s.kind = 'assignment' and s.role = 'member' and s.announced <> 'end'
+        offset 0
+    ) m
+  ),
+  place(key) as (
+    (select unnest($2::text[]) collate "C" union select scope from asked)
+    union
+    select s.parent from place p join scope s on s.key = p.key where s.parent is not null
+  ),
+  found(id) as (
+    select unnest($4::text[]) collate "C"
+    union select id from asked
+    union select uses from asked where uses is not null
+    union select held.id from holder h cross join lateral (
+      select s.id, s.scope, s.plane, s.kind, s.role from schedule s
+        where s.principal = h.id and s.announced <> 'end'
+        offset 0
+    ) held
+      where held.scope in (select key from place)
+        or (held.plane = 'groups' and held.kind = 'assignment' and held.role = 'member')
+  ),
+  loaded as materialized (select s.* from found f join schedule s on s.id = f.id),
+  derived as materialized (
+    select d.* from loaded e join schedule d on d.activated_from = e.id
+      where e.kind = 'eligibility' and d.announced <> 'end'
+  ),
+  wanted(id) as (
+    select unnest($3::text[]) collate "C"
+    union select created_by from loaded where id = any($4) and created_by is not null
+    union select created_by from derived where created_by is not null
+    -- Whoever ends a schedule that has not begun closes its request with it.
+    union select r.id from loaded s join request r on r.id = s.created_by where r.state = 'granted'
+    union select r.id from loaded e join request r on r.uses = e.id
+      where e.kind = 'eligibility' and r.state = 'pendingApproval'
+    union select r.id from named n join request r on r.principal = n.id where r.state = 'pendingApproval'
+  )
+select 'schedule' as kind, s.id, row_to_json(s) as row from loaded s
+union all select 'schedule', d.id, row_to_json(d) from derived d
+union all select 'request', r.id, row_to_json(r) from wanted w join request r on r.id = w.id
+union all select 'principal', p.id, row_to_json(p) from holder h join principal p on p.id = h.id
+union all select 'scope', s.key, row_to_json(s) from place p join scope s on s.key = p.key
+union all select 'policy', p.id, row_to_json(p) from policy p where p.id = any($5)
+union all select 'credential', c.id, row_to_json(c) from credential c where c.id = any($6)`;
+
+/** What a batch asks for: one statement, so one snapshot and one round trip. */
+export async function facts(pool: pg.Pool, q: FactsQuestion): Promise<World> {
+  const values = [q.principals, q.scopes, q.requests, q.schedules, q.policies.map(policyId), q.credentials];
+  return worldOf(await ask<KindRow>(pool, { name: 'facts', text: FACTS, values }));
+}

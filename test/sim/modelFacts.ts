@@ -1,0 +1,67 @@
+import { policyId } from '../../src/core/policy.ts';
+import type { Request } from '../../src/core/request.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
+import { emptyWorld, type World } from '../../src/core/world.ts';
+import type { FactsQuestion } from '../../src/engine/ports.ts';
+
+const open = (s: Schedule): boolean => s.announced !== 'end';
+const pending = (r: Request): boolean => r.state === 'pendingApproval';
+const makesMember = (s: Schedule): boolean =>
+  open(s) && s.plane === 'groups' && s.kind === 'assignment' && s.role === 'member';
+
+/** The part of a world that a batch asks for, as engine/ports.ts words it. */
+export function factsOf(all: World, q: FactsQuestion): World {
+  const schedules = [...all.schedule.values()];
+  const requests = [...all.request.values()];
+  const asked = requests.filter((r) => q.requests.includes(r.id));
+  const named = new Set<string>([...q.principals, ...asked.flatMap((r) => [r.principal, r.requestor])]);
+  const holders = closure(named, (id) =>
+    schedules.filter((s) => makesMember(s) && s.principal === id).map((s) => s.scope),
+  );
+  const places = closure(
+    [...q.scopes, ...asked.map((r) => r.scope)],
+    (key) => all.scope.get(key as never)?.parent ?? [],
+  );
+
+  const found = new Set<string>([...q.schedules, ...asked.flatMap((r) => [r.id, r.uses ?? r.id])]);
+  const held = (s: Schedule) =>
+    open(s) && holders.has(s.principal) && (places.has(s.scope) || makesMember(s));
+  const loaded = schedules.filter((s) => found.has(s.id) || held(s));
+  const eligibilities = new Set<string | null>(
+    loaded.filter((s) => s.kind === 'eligibility').map((s) => s.id),
+  );
+  const derived = schedules.filter((s) => open(s) && eligibilities.has(s.activatedFrom));
+
+  const creators = new Set<string | null>([
+    ...loaded.filter((s) => q.schedules.includes(s.id)).map((s) => s.createdBy),
+    ...derived.map((s) => s.createdBy),
+  ]);
+  const grantedBy = new Set<string | null>(loaded.map((s) => s.createdBy));
+  const wanted = (r: Request) =>
+    asked.includes(r) ||
+    creators.has(r.id) ||
+    (r.state === 'granted' && grantedBy.has(r.id)) ||
+    (pending(r) && (eligibilities.has(r.uses) || named.has(r.principal)));
+
+  return {
+    ...emptyWorld(),
+    schedule: new Map([...loaded, ...derived].map((s) => [s.id, s])),
+    request: new Map(requests.filter(wanted).map((r) => [r.id, r])),
+    principal: only(all.principal, holders),
+    scope: only(all.scope, places),
+    policy: only(all.policy, new Set(q.policies.map(policyId))),
+    credential: only(all.credential, new Set(q.credentials)),
+  };
+}
+
+function closure(
+  from: Iterable<string>,
+  next: (id: string) => string | readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>(from);
+  for (const id of found) for (const further of [next(id)].flat()) found.add(further);
+  return found;
+}
+
+const only = <T>(all: ReadonlyMap<string, T>, ids: ReadonlySet<string>): Map<string, T> =>
+  new Map([...all].filter(([id]) => ids.has(id)));
