@@ -37,9 +37,19 @@ async function principalOf(wire: Wire, written: string): Promise<string> {
 
 function becauseOf(because: unknown): string[] {
   const reasons = Array.isArray(because) ? because : because === undefined ? [] : [because];
-  return reasons.map(
-    (reason: unknown) => `  because ${text(reason) ?? text(reason, 'message') ?? JSON.stringify(reason)}`,
-  );
+  return reasons.map((reason: unknown) => `  because of ${groundOf(reason)}`);
+}
+
+// An assignment of one's own is named by its role and scope; one through a group names the group, too.
+function groundOf(reason: unknown): string {
+  const through = text(reason, 'through');
+  const words = [
+    text(reason, 'roleName'),
+    'at',
+    text(reason, 'scope'),
+    ...(through ? ['through the group', through] : []),
+  ];
+  return words.join(' ');
 }
 
 function onlyHere(thrown: unknown): never {

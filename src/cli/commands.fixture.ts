@@ -117,7 +117,11 @@ function answer(pim: Pim, method: string, url: string, body: Json): Answer {
   if (path === '/_postern/check') {
     return [
       200,
-      { allowed: body['action'] === 'A/read', until: null, because: 'Reader through the group Ops' },
+      {
+        allowed: body['action'] === 'A/read',
+        until: null,
+        because: [{ roleName: 'Reader', scope: '/subscriptions/x', through: 'Ops' }],
+      },
     ];
   }
   if (path.startsWith('/v1.0/users/')) return [200, { id: ME }];

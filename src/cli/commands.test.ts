@@ -268,7 +268,10 @@ describe('check', () => {
     postern(pim, ['check', '--principal', 'ravi@demo', '--action', action, '--scope', `${RG}/`, ...more]);
   test('allowed ends with 0 and says why', async () => {
     const { code, out } = await ask('A/read', '--at', '2026-11-23T00:00:00Z');
-    expect([code, out]).toEqual([0, 'allowed\n  because Reader through the group Ops']);
+    expect([code, out]).toEqual([
+      0,
+      'allowed\n  because of Reader at /subscriptions/x through the group Ops',
+    ]);
     const question = { principalId: ME, action: 'A/read', scope: RG, at: '2026-11-23T00:00:00.000Z' };
     expect(pim.asked.at(-1)?.body).toEqual(question);
   });

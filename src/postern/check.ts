@@ -48,7 +48,7 @@ function answer(engine: Engine, call: Call, body: unknown) {
       `Asking about others needs '${READ}' at the scope; you may ask about yourself.`,
     );
   }
-  return print(engine.check(question, at));
+  return print(engine, question, engine.check(question, at));
 }
 
 function parse(body: unknown): { readonly question: AccessQuestion; readonly at?: Instant } {
@@ -81,14 +81,19 @@ function scopeOf(text: string) {
   );
 }
 
-const print = ({ allowed, until, because }: AccessAnswer) => ({
+const print = (engine: Engine, asked: AccessQuestion, { allowed, until, because }: AccessAnswer) => ({
   allowed,
   until: until === null ? null : printInstant(until),
   because: because.map(({ schedule, until: end }) => ({
     assignment: schedule.id,
-    principalId: schedule.principal,
     role: schedule.role,
-    scope: schedule.scope,
+    roleName: engine.facts.role(schedule.plane, schedule.role)?.name ?? null,
+    scope: engine.access.scope(schedule.scope)?.path ?? schedule.scope,
+    principalId: schedule.principal,
+    through:
+      schedule.principal === asked.principal
+        ? null
+        : (engine.access.principal(schedule.principal)?.displayName ?? null),
     until: end === null ? null : printInstant(end),
   })),
 });
