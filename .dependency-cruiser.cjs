@@ -17,7 +17,8 @@ const at = (p) => `^src/${p.replace('.', '\\.')}${p.endsWith('.ts') ? '$' : '/'}
 const TESTS = '\\.test\\.ts$';
 const imports = Object.entries(MAY).map(([folder, ok]) => ({
   name: `${folder} imports only ${ok.join(', ') || 'itself'}`,
-  comment: 'See the import table in ARCHITECTURE.md; move the code to the folder whose job it is, or pass it in from main.ts.',
+  comment:
+    'See the import table in ARCHITECTURE.md; move the code to the folder whose job it is, or pass it in from main.ts.',
   severity: 'error',
   from: { path: at(folder), pathNot: TESTS },
   to: { path: '^src/', pathNot: [folder, ...ok].map(at) },
@@ -31,7 +32,9 @@ module.exports = {
       comment: 'core, planes and odata are pure; core/values.ts alone may use the Temporal polyfill.',
       severity: 'error',
       from: { path: '^src/(core|planes|odata)/', pathNot: ['\\.test\\.ts$', '^src/core/values\\.ts$'] },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'] },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
+      },
     },
     {
       name: 'SQL only in store',

@@ -4,8 +4,13 @@ import { createRequire } from 'node:module';
 import { cruise } from 'dependency-cruiser';
 
 const rules = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
-if (!process.version.startsWith('v24.')) throw new Error(`the import check runs on Node 24, not ${process.version}`);
-const { output } = await cruise(['src'], { ruleSet: { forbidden: rules.forbidden }, validate: true, ...rules.options });
+if (!process.version.startsWith('v24.'))
+  throw new Error(`the import check runs on Node 24, not ${process.version}`);
+const { output } = await cruise(['src'], {
+  ruleSet: { forbidden: rules.forbidden },
+  validate: true,
+  ...rules.options,
+});
 const { totalCruised, violations } = output.summary;
 for (const { rule, from, to } of violations) console.error(`${from} -> ${to}: ${rule.name}`);
 if (totalCruised === 0) console.error('no module was read: the import check checked nothing');

@@ -27,14 +27,17 @@ function bringNode() {
   mkdirSync(runtime, { recursive: true });
   writeFileSync(path.join(runtime, 'package.json'), '{"name":"postern-runtime","private":true}\n');
   say(`this machine has Node ${process.version}; bringing Node ${NODE_VERSION} into .runtime (once)`);
-  const install = (...args) => run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...args], { cwd: runtime });
+  const install = (...args) =>
+    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...args], { cwd: runtime });
   const direct = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@${NODE_VERSION}`;
   if (install('--ignore-scripts', direct) !== 0 || !existsSync(nodeInRuntime())) {
-    if (install(`node@${NODE_VERSION}`) !== 0) fail('Node 24 could not be installed; install Node 24 yourself and try again');
+    if (install(`node@${NODE_VERSION}`) !== 0)
+      fail('Node 24 could not be installed; install Node 24 yourself and try again');
   }
 }
 
-const nodeInRuntime = () => path.join(runtime, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+const nodeInRuntime = () =>
+  path.join(runtime, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 function versionOf(node) {
   const done = spawnSync(node, ['--version'], { encoding: 'utf8' });
@@ -51,11 +54,20 @@ function runtimeFolder() {
 // Packages are installed again only when the lockfile changed or more of them are needed than last time.
 function installPackages(env, withDev) {
   const marker = path.join(root, 'node_modules', '.postern-installed');
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   const [had, extent] = existsSync(marker) ? readFileSync(marker, 'utf8').trim().split(' ') : [];
   if (had === lock && (extent === 'all' || !withDev)) return;
   say(withDev ? 'installing packages' : 'installing the packages the server needs');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', ...(withDev ? [] : ['--omit=dev'])];
+  const args = [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--ignore-scripts',
+    ...(withDev ? [] : ['--omit=dev']),
+  ];
   if (run('npm', args, { env }) !== 0) fail('npm ci failed, see above');
   writeFileSync(marker, `${lock} ${withDev ? 'all' : 'production'}\n`);
 }
@@ -96,7 +108,10 @@ const [name = '', ...rest] = process.argv.slice(2);
 const steps = COMMANDS[name]?.(rest);
 if (!steps) fail(`unknown command '${name}'; use one of: ${Object.keys(COMMANDS).join(', ')}`);
 const folder = runtimeFolder();
-const env = { ...process.env, ...(folder ? { PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}` } : {}) };
+const env = {
+  ...process.env,
+  ...(folder ? { PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}` } : {}),
+};
 installPackages(env, !PRODUCTION_ONLY.has(name));
 for (const step of steps) {
   const code = await runInForeground(step, env);

@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { readSettings, SettingsRefused } from './http/settings.ts';
+import { envName, NAMES } from './http/settingsSchema.ts';
 import { demo } from './serve/demo.ts';
 import { serve } from './serve/serve.ts';
 import type { Running } from './serve/start.ts';
-import { readSettings, SettingsRefused } from './http/settings.ts';
-import { envName, NAMES } from './http/settingsSchema.ts';
 import { StoreRefused } from './store/embedded/embedded.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -13,7 +13,9 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /** The verbs that run a server. */
 export function serverCommands(program: Command): void {
   verb(program, 'serve', 'run the server').action((flags: Record<string, string>) => run(flags, false));
-  verb(program, 'demo', 'run the server with a demo tenant').action((flags: Record<string, string>) => run(flags, true));
+  verb(program, 'demo', 'run the server with a demo tenant').action((flags: Record<string, string>) =>
+    run(flags, true),
+  );
 }
 
 function verb(program: Command, name: string, text: string): Command {
@@ -28,7 +30,12 @@ function verb(program: Command, name: string, text: string): Command {
 async function run(flags: Record<string, string>, withDemo: boolean): Promise<void> {
   const stopping = stopSignal();
   try {
-    const { settings, warnings } = readSettings({ flags, env: process.env, demo: withDemo, ...(await yaml()) });
+    const { settings, warnings } = readSettings({
+      flags,
+      env: process.env,
+      demo: withDemo,
+      ...(await yaml()),
+    });
     for (const warning of warnings) say(warning);
     await mkdir(settings.data, { recursive: true });
     const running = withDemo ? await demo(settings, say) : await serve(settings, say);
@@ -67,5 +74,3 @@ async function stop(running: Running): Promise<void> {
   await running.stop();
   say('postern: stopped');
 }
-
-

@@ -1,7 +1,7 @@
 import type { Principal } from '../core/principal.ts';
 import type { PrincipalId } from '../core/values.ts';
-import type { Store } from '../engine/ports.ts';
 import { parseGuid } from '../core/values.ts';
+import type { Store } from '../engine/ports.ts';
 import { secretMatches } from './secretHash.ts';
 import type { Account, Accounts } from './signin/ports.ts';
 

@@ -85,10 +85,10 @@ function policyRefusals(
 
 // No policy makes an activation permanent, or longer than the plane allows.
 function ceilingRefusals({ start, end }: Window, ceiling: Duration): readonly Refusal[] {
-  const maximum = written(ceiling);
-  if (end === null) return [{ code: 'endRequired', maximum }];
   const latest = after(start, ceiling);
-  return end > latest ? [{ code: 'endsTooLate', maximum, latest }] : [];
+  if (end !== null && end <= latest) return [];
+  const maximum = written(ceiling);
+  return end === null ? [{ code: 'endRequired', maximum }] : [{ code: 'endsTooLate', maximum, latest }];
 }
 
 // The eligibility's condition travels with every activation of it; another one may only be added where there is none.

@@ -24,6 +24,8 @@ export function putScope(facts: Facts, cmd: PutScope, now: Instant): Decision {
   );
   if (refusals.length > 0) return refuse(...refusals);
   const there = facts.world.scope.get(scope.key);
+  const moves = there !== undefined && (there.kind !== scope.kind || there.parent !== scope.parent);
+  if (moves && actor.kind !== 'system') return refuse({ code: 'updateNotPermitted' });
   const { createdAt = now, version = 0, path = scope.path } = there ?? {};
   const put = { ...scope, path, createdAt, version };
   return same(put, there)

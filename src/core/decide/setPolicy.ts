@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts';
 import type { Rule } from '../policy.ts';
 import { ruleName, ruleOf, withRules } from '../policy.ts';
 import type { Refusal } from '../refusal.ts';
+import { same } from '../same.ts';
 import type { Instant } from '../values.ts';
 import { minutes } from '../values.ts';
 import { policyFor } from './asking.ts';
@@ -22,7 +23,7 @@ export function setPolicy(facts: Facts, cmd: SetPolicy, now: Instant): Decision 
     ...conflicts(rules),
   ];
   if (refusals.length > 0) return refuse(...refusals);
-  if (JSON.stringify(rules) === JSON.stringify(policy.rules)) return accept();
+  if (same(rules, policy.rules)) return accept();
   const changed = { ...policy, rules, changedBy: cmd.actor.id, changedAt: now, version: policy.version + 1 };
   return accept({ type: 'policyChanged', policy: changed, at: now });
 }

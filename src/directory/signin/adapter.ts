@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { clientMetadata, findClient } from './clients.ts';
 import type { SignInStore } from '../../engine/ports.ts';
+import { clientMetadata, findClient } from './clients.ts';
 import type { Accounts } from './ports.ts';
 import { Refused } from './refusals.ts';
 

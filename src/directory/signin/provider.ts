@@ -1,10 +1,10 @@
 import type { Configuration, Provider, ResourceServer } from 'oidc-provider';
+import type { SignInStore } from '../../engine/ports.ts';
 import { adapters } from './adapter.ts';
 import { delegated, indicatorOf, resourceOf } from './audiences.ts';
 import { accessTokenClaims, IDENTITY_CLAIMS, identityClaims } from './claims.ts';
 import type { Ring } from './keys.ts';
 import { PASSWORD_PARAMETERS, passwordGrant } from './passwordGrant.ts';
-import type { SignInStore } from '../../engine/ports.ts';
 import type { Accounts, Audience } from './ports.ts';
 import { Refused } from './refusals.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memorySignInStore } from './memoryStore.ts';
 import type { SignInStore } from '../../engine/ports.ts';
+import { memorySignInStore } from './memoryStore.ts';
 import {
   ARM,
   AZ,

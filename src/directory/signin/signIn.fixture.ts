@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
+import type { SignInStore } from '../../engine/ports.ts';
 import { memorySignInStore } from './memoryStore.ts';
 import { SIGN_IN_PATHS } from './paths.ts';
-import type { SignInStore } from '../../engine/ports.ts';
 import type { Account, Accounts, SignIn } from './ports.ts';
 import { signIn } from './signIn.ts';
 

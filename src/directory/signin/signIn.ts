@@ -1,10 +1,10 @@
+import type { SignInStore } from '../../engine/ports.ts';
 import { resources } from './audiences.ts';
 import { authenticator } from './authenticate.ts';
 import { instanceDiscovery, issuerOf, openIdConfiguration, publicKeySet, userRealm } from './discovery.ts';
 import { type Driven, driver, type TokenCall } from './drive.ts';
 import { type KeyRing, keyRing, type Ring } from './keys.ts';
 import { type SignInRoute, signInRoute } from './paths.ts';
-import type { SignInStore } from '../../engine/ports.ts';
 import type { Accounts, SignIn, SignInAnswer, SignInRequest } from './ports.ts';
 import { buildProvider, type ProviderFacts } from './provider.ts';
 import { type Refusal, refused, traces } from './refusals.ts';
