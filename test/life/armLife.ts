@@ -15,6 +15,13 @@ const ACTION = 'Microsoft.Compute/virtualMachines/read';
 
 /** The calls of one life, each safe to repeat: a request keeps its name, and a server that is away is asked again. */
 export function armLife(client: () => WireClient) {
+  const calls = armCalls(client);
+  return { ...asking(calls), ...looking(calls), ...setting(calls) };
+}
+
+type Calls = ReturnType<typeof armCalls>;
+
+function armCalls(client: () => WireClient) {
   const call = async (who: Who, method: string, path: string, body?: unknown): Promise<Reply> => {
     const deadline = Date.now() + 60_000;
     for (;;) {
@@ -35,63 +42,69 @@ export function armLife(client: () => WireClient) {
   const lasting = (duration: string) => ({
     scheduleInfo: { expiration: { type: 'AfterDuration', duration } },
   });
-  return {
-    call,
-    assign: (name = randomUUID()) =>
-      put('admin', 'Eligibility', { requestType: 'AdminAssign', ...lasting('P30D') }, name),
-    remove: (name = randomUUID()) => put('admin', 'Eligibility', { requestType: 'AdminRemove' }, name),
-    activate: (name = randomUUID()) =>
-      call('user', 'PUT', `${AT_SCOPE}/roleAssignmentScheduleRequests/${name}?${PIM}`, activation()),
-    /** Sent once: the answer may be lost. */
-    activateOnce: once,
-    deactivate: (name = randomUUID()) => put('user', 'Assignment', { requestType: 'SelfDeactivate' }, name),
-    request: (name: string) =>
-      call('user', 'GET', `${AT_SCOPE}/roleAssignmentScheduleRequests/${name}?${PIM}`),
-    async allowed(): Promise<boolean> {
-      const reply = await call('admin', 'POST', '/_postern/check', {
-        principalId: USER,
-        action: ACTION,
-        scope: SCOPE,
-      });
-      expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-      return Boolean(reply.body['allowed']);
-    },
-    /** How many role assignments and live activations the user has at the scope. */
-    async held(): Promise<number> {
-      const assignments = await call(
-        'admin',
-        'GET',
-        `${AT_SCOPE}/roleAssignments?api-version=2022-04-01&$filter=principalId eq '${USER}'`,
-      );
-      const instances = await call(
-        'user',
-        'GET',
-        `${AT_SCOPE}/roleAssignmentScheduleInstances?${PIM}&$filter=asTarget()`,
-      );
-      expect(instances.body['value']?.['length']).toBe(assignments.body['value']?.['length']);
-      return Number(assignments.body['value']?.['length']);
-    },
-    async advance(by: string): Promise<void> {
-      const reply = await call('admin', 'POST', '/_postern/clock', { advance: by });
-      expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-    },
-    async approvalRequired(required: boolean): Promise<void> {
-      const filter = `$filter=roleDefinitionId eq '${ROLE}'`;
-      const found = await call('admin', 'GET', `${AT_SCOPE}/roleManagementPolicies?${PIM}&${filter}`);
-      const reply = await call('admin', 'PATCH', `${found.body['value']?.[0]?.['id']}?${PIM}`, {
-        properties: { rules: [approvalRule(required)] },
-      });
-      expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-    },
-    async approve(approvalId: string): Promise<Reply> {
-      const approval = await call('approver', 'GET', `${approvalId}?${APPROVALS}`);
-      const stage = approval.body['properties']?.['stages']?.[0]?.['id'];
-      return call('approver', 'PATCH', `${stage}?${APPROVALS}`, {
-        properties: { reviewResult: 'Approve', justification: 'seen' },
-      });
-    },
-  };
+  return { call, once, put, lasting };
 }
+
+const asking = ({ call, once, put, lasting }: Calls) => ({
+  assign: (name = randomUUID()) =>
+    put('admin', 'Eligibility', { requestType: 'AdminAssign', ...lasting('P30D') }, name),
+  remove: (name = randomUUID()) => put('admin', 'Eligibility', { requestType: 'AdminRemove' }, name),
+  activate: (name = randomUUID()) =>
+    call('user', 'PUT', `${AT_SCOPE}/roleAssignmentScheduleRequests/${name}?${PIM}`, activation()),
+  /** Sent once: the answer may be lost. */
+  activateOnce: once,
+  deactivate: (name = randomUUID()) => put('user', 'Assignment', { requestType: 'SelfDeactivate' }, name),
+  request: (name: string) => call('user', 'GET', `${AT_SCOPE}/roleAssignmentScheduleRequests/${name}?${PIM}`),
+});
+
+const looking = ({ call }: Calls) => ({
+  async allowed(): Promise<boolean> {
+    const reply = await call('admin', 'POST', '/_postern/check', {
+      principalId: USER,
+      action: ACTION,
+      scope: SCOPE,
+    });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    return Boolean(reply.body['allowed']);
+  },
+  /** How many role assignments and live activations the user has at the scope. */
+  async held(): Promise<number> {
+    const assignments = await call(
+      'admin',
+      'GET',
+      `${AT_SCOPE}/roleAssignments?api-version=2022-04-01&$filter=principalId eq '${USER}'`,
+    );
+    const instances = await call(
+      'user',
+      'GET',
+      `${AT_SCOPE}/roleAssignmentScheduleInstances?${PIM}&$filter=asTarget()`,
+    );
+    expect(instances.body['value']?.['length']).toBe(assignments.body['value']?.['length']);
+    return Number(assignments.body['value']?.['length']);
+  },
+});
+
+const setting = ({ call }: Calls) => ({
+  async advance(by: string): Promise<void> {
+    const reply = await call('admin', 'POST', '/_postern/clock', { advance: by });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  },
+  async approvalRequired(required: boolean): Promise<void> {
+    const filter = `$filter=roleDefinitionId eq '${ROLE}'`;
+    const found = await call('admin', 'GET', `${AT_SCOPE}/roleManagementPolicies?${PIM}&${filter}`);
+    const reply = await call('admin', 'PATCH', `${found.body['value']?.[0]?.['id']}?${PIM}`, {
+      properties: { rules: [approvalRule(required)] },
+    });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  },
+  async approve(approvalId: string): Promise<Reply> {
+    const approval = await call('approver', 'GET', `${approvalId}?${APPROVALS}`);
+    const stage = approval.body['properties']?.['stages']?.[0]?.['id'];
+    return call('approver', 'PATCH', `${stage}?${APPROVALS}`, {
+      properties: { reviewResult: 'Approve', justification: 'seen' },
+    });
+  },
+});
 
 const activation = () => ({
   properties: {
