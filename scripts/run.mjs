@@ -60,8 +60,10 @@ function installPackages(env, withDev) {
   const [had, extent] = existsSync(marker) ? readFileSync(marker, 'utf8').trim().split(' ') : [];
   if (had === lock && (extent === 'all' || !withDev)) return;
   say(withDev ? 'installing packages' : 'installing the packages the server needs');
+  // What is only incomplete is completed: a server may be running on it.
   const args = [
-    'ci',
+    had === lock ? 'install' : 'ci',
+    ...(had === lock ? ['--no-save'] : []),
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
@@ -76,6 +78,7 @@ const node = (...args) => ['node', args];
 const tool = (name, ...args) => [path.join(root, 'node_modules', '.bin', name), args];
 const COMMANDS = {
   start: (rest) => [node('bin/postern.ts', 'demo', ...rest)],
+  postern: (rest) => [node('bin/postern.ts', ...rest)],
   check: () => [
     tool('biome', 'check', '--error-on-warnings', '.'),
     tool('tsc', '--noEmit'),
@@ -87,7 +90,7 @@ const COMMANDS = {
   bench: (rest) => [node('--expose-gc', 'bench/run.ts', ...rest)],
   exec: ([name, ...rest]) => [name === 'node' ? node(...rest) : tool(name, ...rest)],
 };
-const PRODUCTION_ONLY = new Set(['start']);
+const PRODUCTION_ONLY = new Set(['start', 'postern']);
 
 // Signals reach the child; its exit code is ours.
 function runInForeground([command, args], env) {

@@ -63,9 +63,10 @@ function expected(error: unknown): error is Error {
   return error instanceof Error && ['StartRefused', 'MigrationRefused'].includes(error.name);
 }
 
+// Told twice (by a terminal and by whoever started us) it stops once, and to the end.
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
 }
 

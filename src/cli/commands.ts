@@ -85,7 +85,7 @@ async function ended(io: Io, verb: Promise<number>): Promise<void> {
 const withCommon = (command: Command): Command =>
   command
     .option('--json', 'print the answer of the server as JSON')
-    .option('--as <who>', 'sign in to the demo as user, approver or admin')
+    .option('--as <who>', 'sign in to the demo as ravi, priya, anika, user, approver or admin')
     .option(
       '--token <variable>',
       'the environment variable that holds a token (POSTERN_TOKEN is used when set)',

@@ -26,6 +26,7 @@ test('without a word the server listens on loopback, keeps ./data and has no pro
       data: './data',
       databaseUrl: null,
       migrateUrl: null,
+      pgBin: null,
       activationFloorMs: 300_000,
       removalFloorMs: 0,
       groupCeilingMs: 86_400_000,

@@ -15,6 +15,8 @@ export type Settings = {
   /** null: the embedded store. */
   readonly databaseUrl: string | null;
   readonly migrateUrl: string | null;
+  /** A folder with initdb and postgres to use instead of the ones that come along; null: those. */
+  readonly pgBin: string | null;
   readonly activationFloorMs: number;
   readonly removalFloorMs: number;
   readonly groupCeilingMs: number;
@@ -129,6 +131,7 @@ function settingsOf(w: Written, demo: boolean): Settings {
     data: w.data,
     databaseUrl: w.databaseUrl ?? null,
     migrateUrl: w.migrateUrl ?? null,
+    pgBin: w.pgBin ?? null,
     activationFloorMs: milliseconds(w.activationFloor) ?? 0,
     removalFloorMs: milliseconds(removalFloor) ?? 0,
     groupCeilingMs: milliseconds(w.groupCeiling) ?? 0,

@@ -17,6 +17,7 @@ export const SETTINGS = Type.Object({
   data: text('path', { default: './data' }),
   databaseUrl: Type.Optional(text('postgresUrl', { secret: true })),
   migrateUrl: Type.Optional(text('postgresUrl', { secret: true })),
+  pgBin: Type.Optional(text('path')),
   activationFloor: text('floor', { default: 'PT5M' }),
   removalFloor: Type.Optional(text('floor')),
   groupCeiling: text('ceiling', { default: 'P1D' }),

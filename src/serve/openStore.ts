@@ -22,7 +22,11 @@ export async function openStore(settings: Settings, say: (line: string) => void)
     );
     return { store, lost: new Promise(() => {}), stop: () => store.close() };
   }
-  const embedded = await startEmbedded({ folder: settings.data, say });
+  const embedded = await startEmbedded({
+    folder: settings.data,
+    say,
+    ...(settings.pgBin === null ? {} : { bin: settings.pgBin }),
+  });
   const lost = new Promise<void>((resolve) => embedded.onExit(resolve));
   try {
     const at = { ...embedded.connection, ssl: false as const };
