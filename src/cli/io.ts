@@ -30,6 +30,11 @@ export interface Io {
 
 export function realIo(): Io {
   const interrupt = new AbortController();
+  // Whoever reads us may stop reading, as head does: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   let listening = false;
   // Only the verbs that ask for it catch Ctrl-C, and only the first: the second ends the process as usual.
   const interrupted = () => {

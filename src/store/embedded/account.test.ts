@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chooseRunner, passes } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -50,11 +50,27 @@ describe('who may pass a folder', () => {
 });
 
 describe.runIf(asRoot)('as root', () => {
+  let openly: TestFolder;
+  let bin: string;
+  // This checkout may itself lie below a closed folder, so the programs are put where everybody may pass.
+  beforeAll(async () => {
+    openly = await testFolder(0o755);
+    const closed = await closedPackage();
+    const runner = await chooseRunner(closed, openly.path, NO_UNSHARE);
+    bin = runner.binaries.bin;
+    await rm(closed.root ?? '', { recursive: true });
+  });
+  afterAll(() => openly.dispose());
+
   test('below open folders PostgreSQL runs as nobody', async () => {
-    await withStore(await folder(0o755), async (embedded) => {
-      expect(await ask(embedded, 'SELECT 1')).toEqual([1]);
-      expect(await uidOf(embedded)).not.toBe(0);
-    });
+    await withStore(
+      await folder(0o755),
+      async (embedded) => {
+        expect(await ask(embedded, 'SELECT 1')).toEqual([1]);
+        expect(await uidOf(embedded)).not.toBe(0);
+      },
+      bin,
+    );
   });
 
   test.runIf(namespaces)('below a 0700 folder PostgreSQL runs in a user namespace', async () => {
@@ -67,13 +83,17 @@ describe.runIf(asRoot)('as root', () => {
 
   test.runIf(namespaces)('a database made in one way opens in the other, and back', async () => {
     const path = await folder(0o755);
-    await withStore(path, (embedded) => ask(embedded, 'CREATE TABLE kept AS SELECT 7 AS n'));
+    await withStore(path, (embedded) => ask(embedded, 'CREATE TABLE kept AS SELECT 7 AS n'), bin);
     for (const mode of [0o700, 0o755]) {
       await chmod(dirname(path), mode);
-      await withStore(path, async (embedded) => {
-        expect(await ask(embedded, 'SELECT n FROM kept')).toEqual([7]);
-        expect((await uidOf(embedded)) === 0).toBe(mode === 0o700);
-      });
+      await withStore(
+        path,
+        async (embedded) => {
+          expect(await ask(embedded, 'SELECT n FROM kept')).toEqual([7]);
+          expect((await uidOf(embedded)) === 0).toBe(mode === 0o700);
+        },
+        bin,
+      );
     }
   });
 
@@ -107,8 +127,16 @@ async function closedPackage(): Promise<Binaries> {
   return { bin: join(closed, 'native', 'bin'), root: closed };
 }
 
-async function withStore(path: string, use: (embedded: Embedded) => Promise<unknown>): Promise<void> {
-  const embedded = await startEmbedded({ folder: path, say: () => {} });
+async function withStore(
+  path: string,
+  use: (embedded: Embedded) => Promise<unknown>,
+  bin?: string,
+): Promise<void> {
+  const embedded = await startEmbedded({
+    folder: path,
+    say: () => {},
+    ...(bin === undefined ? {} : { bin }),
+  });
   await use(embedded).finally(() => embedded.stop());
 }
 
