@@ -73,9 +73,10 @@ const COMMANDS = {
   ],
   test: (rest) => [...COMMANDS.check(), tool('vitest', 'run', '--project', 'whole', ...rest)],
   bench: (rest) => [node('--expose-gc', 'bench/run.ts', ...rest)],
+  'build:az-extension': (rest) => [node('scripts/az-extension.mjs', ...rest)],
   exec: ([name, ...rest]) => [name === 'node' ? node(...rest) : tool(name, ...rest)],
 };
-const PRODUCTION_ONLY = new Set(['start']);
+const PRODUCTION_ONLY = new Set(['start', 'build:az-extension']);
 
 // Signals reach the child; its exit code is ours.
 function runInForeground([command, args], env) {
