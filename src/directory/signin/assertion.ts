@@ -1,25 +1,8 @@
 import type { JWTPayload } from 'jose';
-import type { SignInStore } from '../../engine/ports.ts';
+import type { Assertion, AssertionFacts } from './asserted.ts';
 import { certificateAssertion } from './certificateAssertion.ts';
 import { federatedAssertion } from './federatedAssertion.ts';
-import type { IssuerKeys } from './issuerKeys.ts';
-import type { Account, Accounts } from './ports.ts';
 import type { Refusal } from './refusals.ts';
-
-/** What an application sent instead of a secret, and where it sent it. */
-export interface Assertion {
-  readonly token: string;
-  readonly client: { readonly id: string; readonly account: Account };
-  /** The ways to write this token endpoint, in lower case: the only ones it may have been signed for. */
-  readonly endpoints: readonly string[];
-  readonly resource: string;
-}
-export interface AssertionFacts {
-  readonly accounts: Accounts;
-  readonly store: SignInStore;
-  readonly issuerKeys: IssuerKeys;
-  readonly issuerFailed: (issuer: string, error: Error) => void;
-}
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const LENGTH_MAX = 16_384;

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { Certificate } from '../../core/credential.ts';
-import type { Assertion, AssertionFacts } from './assertion.ts';
+import type { Assertion, AssertionFacts } from './asserted.ts';
 import type { Refusal } from './refusals.ts';
 import { SKEW_S, verifiedClaims } from './verifiedClaims.ts';
 

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Federation } from '../../core/credential.ts';
-import type { Assertion, AssertionFacts } from './assertion.ts';
+import type { Assertion, AssertionFacts } from './asserted.ts';
 import type { Refusal } from './refusals.ts';
 import { verifiedClaims } from './verifiedClaims.ts';
 

@@ -1,5 +1,5 @@
 import type { SignInStore } from '../../engine/ports.ts';
-import type { AssertionFacts } from './assertion.ts';
+import type { AssertionFacts } from './asserted.ts';
 import { resources } from './audiences.ts';
 import { authenticator } from './authenticate.ts';
 import {

@@ -1,4 +1,5 @@
-import { ASSERTION_TYPE, type AssertionFacts, assertionRefused } from './assertion.ts';
+import type { AssertionFacts } from './asserted.ts';
+import { ASSERTION_TYPE, assertionRefused } from './assertion.ts';
 import { indicatorOf } from './audiences.ts';
 import { type Client, findClient } from './clients.ts';
 import type { TokenCall } from './drive.ts';
