@@ -88,9 +88,10 @@ const COMMANDS = {
   ],
   test: (rest) => [...COMMANDS.check(), tool('vitest', 'run', '--project', 'whole', ...rest)],
   bench: (rest) => [node('--expose-gc', 'bench/run.ts', ...rest)],
+  'build:az-extension': (rest) => [node('scripts/az-extension.mjs', ...rest)],
   exec: ([name, ...rest]) => [name === 'node' ? node(...rest) : tool(name, ...rest)],
 };
-const PRODUCTION_ONLY = new Set(['start', 'postern']);
+const PRODUCTION_ONLY = new Set(['start', 'postern', 'build:az-extension']);
 
 // Signals reach the child; its exit code is ours.
 function runInForeground([command, args], env) {

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Verdict } from './approval.ts';
+import type { Proof } from './credential.ts';
 import type { Rule } from './policy.ts';
 import type { Principal } from './principal.ts';
 import type { Period, Ticket } from './request.ts';
@@ -86,14 +87,15 @@ export interface PutPrincipal extends Ordered {
   readonly type: 'putPrincipal';
   readonly principal: Omit<Principal, 'createdAt' | 'version'>;
 }
-/** Gives a principal something to sign in with. The verifier goes into the store beside the event, never into the log. */
-export interface AddCredential extends Ordered {
+/** Gives a principal something to sign in with. A verifier goes into the store beside the event, never into the log. */
+export type AddCredential = Ordered & {
   readonly type: 'addCredential';
   readonly id: string;
   readonly principal: PrincipalId;
-  readonly kind: 'password' | 'secret';
-  readonly verifier: string;
-}
+} & (
+    | { readonly kind: 'password' | 'secret'; readonly verifier: string }
+    | Extract<Proof, { kind: 'certificate' | 'federated' }>
+  );
 /** Says what has become true with time. Asked twice at the same instant, the second answer is empty. */
 export interface Tick extends Ordered {
   readonly type: 'tick';

@@ -1,7 +1,8 @@
 import type { Vote } from './approval.ts';
+import type { Credential } from './credential.ts';
 import type { Policy } from './policy.ts';
 import { policyId } from './policy.ts';
-import type { Credential, Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import type { Request, RequestState } from './request.ts';
 import type { Condition, EndReason, Schedule } from './schedule.ts';
 import type { Scope } from './scope.ts';

@@ -44,13 +44,16 @@ export function evolve(world: World, e: Event): void {
       world.principal.set(e.principal.id, e.principal);
       return;
     case 'credentialAdded':
-      world.credential.set(e.credential.id, e.credential);
+      // Lines from before there were certificates do not say what a credential is recognized by.
+      world.credential.set(e.credential.id, { ...RECOGNIZED_BY_NOTHING, ...e.credential });
       return;
     case 'clockAdvanced':
     case 'refused':
       return;
   }
 }
+
+const RECOGNIZED_BY_NOTHING: object = { recognizedBy: null };
 
 function change<T extends { readonly version: number }>(
   map: Map<string, T>,

@@ -20,12 +20,3 @@ export interface Principal {
   readonly createdAt: Instant;
   readonly version: number;
 }
-
-/** That a principal can sign in with something; what verifies it is kept apart and never logged. (U7) */
-export interface Credential {
-  readonly id: string;
-  readonly principal: PrincipalId;
-  readonly kind: 'password' | 'secret';
-  readonly createdAt: Instant;
-  readonly version: number;
-}

@@ -1,6 +1,7 @@
+import type { Credential } from './credential.ts';
 import type { EntityKind } from './event.ts';
 import type { Policy } from './policy.ts';
-import type { Credential, Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import type { Request } from './request.ts';
 import type { Schedule } from './schedule.ts';
 import type { Scope } from './scope.ts';

@@ -25,7 +25,7 @@ export async function giveCredentials(
 
 const credential = (
   principal: PrincipalId,
-  kind: AddCredential['kind'],
+  kind: 'password' | 'secret',
   verifier: string,
 ): AddCredential => ({
   type: 'addCredential',

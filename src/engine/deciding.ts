@@ -114,7 +114,7 @@ const verifiersOf = (
   decided: readonly Decided[],
 ): Recording['verifiers'] =>
   submissions.flatMap(({ command }, i) =>
-    command.type === 'addCredential' && decided[i]?.outcome.ok
+    command.type === 'addCredential' && 'verifier' in command && decided[i]?.outcome.ok
       ? [{ credential: command.id, verifier: command.verifier }]
       : [],
   );

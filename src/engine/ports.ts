@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { CredentialKind, CredentialOf } from '../core/credential.ts';
 import type { EntityKind, Event } from '../core/event.ts';
 import type { Policy, PolicyKey } from '../core/policy.ts';
 import type { Principal, PrincipalKind } from '../core/principal.ts';
@@ -180,13 +181,15 @@ export interface Store {
   requests(question: RequestQuestion): Promise<Page<Request>>;
   principals(question: PrincipalQuestion): Promise<Page<Principal>>;
   scopes(): Promise<readonly Scope[]>;
+  /** A principal's credentials of a kind, by id. */
+  credentials<K extends CredentialKind>(principal: PrincipalId, kind: K): Promise<readonly CredentialOf<K>[]>;
   /** What verifies a principal's credentials of a kind. */
   verifiers(principal: PrincipalId, kind: 'password' | 'secret'): Promise<readonly string[]>;
 }
 
 /** What sign-ins leave behind, by model name and id. */
 export interface SignInStore {
-  /** Writes over what is there; an `expiresAt` of null means never. */
+  /** Writes over what is there, but what was consumed stays so; an `expiresAt` of null means never. */
   put(model: string, id: string, payload: Record<string, unknown>, expiresAt: Date | null): Promise<void>;
   /** Null when absent. One that was consumed carries `consumed`: seconds since 1970. */
   get(model: string, id: string): Promise<Record<string, unknown> | null>;

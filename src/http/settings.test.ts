@@ -22,6 +22,7 @@ test('without a word the server listens on loopback, keeps ./data and has no pro
       hosts: ['127.0.0.1', '::1'],
       publicUrls: [],
       trustedProxies: [],
+      outboundAllow: [],
       proxyPort: null,
       data: './data',
       databaseUrl: null,

@@ -9,6 +9,8 @@ export type Settings = {
   /** Origins, as given; empty means `https://localhost:<port>`, see publicUrlsAt. */
   readonly publicUrls: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Private networks that the server may ask, for the keys of outside issuers. */
+  readonly outboundAllow: readonly string[];
   /** null: no proxy. */
   readonly proxyPort: number | null;
   readonly data: string;
@@ -127,6 +129,7 @@ function settingsOf(w: Written, demo: boolean): Settings {
     hosts: parts(w.host).map(bare),
     publicUrls: w.publicUrl === undefined ? [] : parts(w.publicUrl).map((url) => new URL(url).origin),
     trustedProxies: w.trustedProxies === undefined ? [] : parts(w.trustedProxies),
+    outboundAllow: w.outboundAllow === undefined ? [] : parts(w.outboundAllow),
     proxyPort: proxyPort(w, demo) === 'off' ? null : Number(proxyPort(w, demo)),
     data: w.data,
     databaseUrl: w.databaseUrl ?? null,

@@ -13,6 +13,7 @@ export const SETTINGS = Type.Object({
   host: text('hosts', { default: '127.0.0.1,::1' }),
   publicUrl: Type.Optional(text('origins')),
   trustedProxies: Type.Optional(text('ranges')),
+  outboundAllow: Type.Optional(text('ranges')),
   proxyPort: Type.Optional(text('portOrOff')),
   data: text('path', { default: './data' }),
   databaseUrl: Type.Optional(text('postgresUrl', { secret: true })),

@@ -1,7 +1,7 @@
 import type { PrincipalId } from '../core/values.ts';
 import { accounts } from '../directory/accounts.ts';
 import { SIGN_IN_PATHS } from '../directory/signin/paths.ts';
-import { signIn } from '../directory/signin/signIn.ts';
+import { type SignInOptions, signIn } from '../directory/signin/signIn.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SignInStore } from '../engine/ports.ts';
 import type { Authenticator } from '../http/server.ts';
@@ -10,7 +10,7 @@ import type { Authenticator } from '../http/server.ts';
 export function authenticator(
   engine: Engine,
   store: SignInStore,
-  more: { readonly tenant: string; readonly origins: readonly string[]; readonly passwordGrant: boolean },
+  more: Omit<SignInOptions, 'accounts' | 'store'>,
 ): Authenticator {
   const known = accounts(engine.store, (id) => engine.access.principal(id));
   const signing = signIn({ ...more, accounts: known, store });

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { instant } from '../core/values.ts';
 import { environmentFile, secretsIn } from '../demo/environmentFile.ts';
 import { FACES } from '../demo/people.ts';
@@ -55,7 +57,15 @@ const serverFor = (running: Running) => ({
   ca: running.caPath ?? '',
   proxy: running.proxyPort === null ? null : `http://127.0.0.1:${running.proxyPort}`,
   tenantId: running.tenant.id,
+  ...azExtension(),
 });
+
+// `npm run build:az-extension` puts it there; without it az lacks one flag, and the demo runs all the same.
+function azExtension(): { readonly azExtension?: string } {
+  const root = path.dirname(path.dirname(import.meta.dirname));
+  const wheel = path.join(root, 'dist', `postern-${packageJson.version}-py3-none-any.whl`);
+  return existsSync(wheel) ? { azExtension: wheel } : {};
+}
 
 const welcomeTo = ({ url, proxyPort }: Running, file: string): readonly string[] =>
   welcome({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 import { armErrors, armRoutes } from '../arm/index.ts';
 import { duration, type Instant, printInstant } from '../core/values.ts';
+import { askOutside, DEFAULT_REACH } from '../directory/outbound.ts';
 import { Busy } from '../engine/batch.ts';
 import { type SettableClock, settableClock, systemClock } from '../engine/clock.ts';
 import { type Engine, engine } from '../engine/engine.ts';
@@ -174,6 +175,11 @@ function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls'
       tenant: tenant.id,
       origins: hosts.origins,
       passwordGrant: server.demo,
+      outside: {
+        ask: askOutside({ ...DEFAULT_REACH, allowed: server.settings.outboundAllow }),
+        failed: (issuer, error) =>
+          log.warn({ issuer, reason: error.message }, 'the keys of an outside issuer cannot be had'),
+      },
     }),
     refused: ({ caller, operation, reason, correlation }) =>
       running.refused(caller.actor.id, operation, [{ ...reason }], correlation),

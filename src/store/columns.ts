@@ -38,7 +38,14 @@ const FIELDS: { readonly [K in EntityKind]: Fields<Entities[K]> } = {
     createdAt: 'instant',
     version: 'plain',
   },
-  credential: { id: 'plain', principal: 'plain', kind: 'plain', createdAt: 'instant', version: 'plain' },
+  credential: {
+    id: 'plain',
+    principal: 'plain',
+    kind: 'plain',
+    recognizedBy: 'plain',
+    createdAt: 'instant',
+    version: 'plain',
+  },
   policy: {
     plane: 'plain',
     scope: 'plain',

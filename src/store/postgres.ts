@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Store } from '../engine/ports.ts';
 import { facts } from './facts.ts';
 import { highWater, linesAfter } from './log.ts';
-import { named, policies, scopes, verifiers } from './questions/byName.ts';
+import { credentials, named, policies, scopes, verifiers } from './questions/byName.ts';
 import { principals } from './questions/principals.ts';
 import { requests } from './questions/requests.ts';
 import { schedules } from './questions/schedules.ts';
@@ -34,6 +34,7 @@ export const postgresStore = (pool: pg.Pool): PostgresStore => ({
   requests: (question) => requests(pool, question),
   principals: (question) => principals(pool, question),
   scopes: () => scopes(pool),
+  credentials: (principal, kind) => credentials(pool, principal, kind),
   verifiers: (principal, kind) => verifiers(pool, principal, kind),
   ...signInPersistence(pool),
   ping: async () => (await pool.query('select 1')).rowCount === 1,

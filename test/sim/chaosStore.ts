@@ -75,5 +75,6 @@ export function chaosStore({ store, deliveries: queue, chance, failures, wrote }
     principals: read(store.principals),
     scopes: read(store.scopes),
     verifiers: read(store.verifiers),
+    credentials: read(store.credentials),
   };
 }

@@ -1,7 +1,8 @@
+import type { CredentialKind, CredentialOf } from '../../src/core/credential.ts';
 import { stageEndsAt } from '../../src/core/request.ts';
 import { dueAt, type Schedule } from '../../src/core/schedule.ts';
 import { sameHolding } from '../../src/core/target.ts';
-import { earlier, type Instant } from '../../src/core/values.ts';
+import { earlier, type Instant, type PrincipalId } from '../../src/core/values.ts';
 import { emptyWorld, type World } from '../../src/core/world.ts';
 import { Conflict, type Recording, type Store, type StoredLine } from '../../src/engine/ports.ts';
 import { latestSeen } from '../../src/store/record/latestSeen.ts';
@@ -45,6 +46,10 @@ export function modelStore(open = leftOpen): Store {
     },
 
     ...modelQuestions(() => world),
+    credentials: async <K extends CredentialKind>(principal: PrincipalId, kind: K) =>
+      byId(world.credential).filter(
+        (c): c is CredentialOf<K> => c.principal === principal && c.kind === kind,
+      ),
     verifiers: async (principal, kind) =>
       byId(world.credential)
         .filter((c) => c.principal === principal && c.kind === kind)

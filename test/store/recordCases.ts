@@ -202,6 +202,7 @@ export const RECORD: Cases<Store> = {
       id: 'c',
       principal: the.person(1),
       kind: 'secret',
+      recognizedBy: null,
       createdAt: the.START,
       version: 1,
     } as const;

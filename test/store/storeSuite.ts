@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/engine/ports.ts';
+import { CREDENTIALS } from './credentialCases.ts';
 import { FACTS } from './factsCases.ts';
 import { lawCases } from './lawCases.ts';
 import { type Cases, type MakeStore, testEach, withStore } from './openStore.ts';
@@ -12,5 +13,6 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
   describe(`${name}: facts`, shown(FACTS));
   describe(`${name}: record`, shown(RECORD));
   describe(`${name}: questions`, shown(QUESTIONS));
+  describe(`${name}: credentials`, shown(CREDENTIALS));
   describe(`${name}: laws`, () => lawCases(makeStore));
 }

@@ -1,5 +1,6 @@
 import type { AddCredential, AdvanceClock, PutPrincipal, PutScope } from '../command.ts';
 import { authorized } from '../confer.ts';
+import type { Proof } from '../credential.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Event } from '../event.ts';
@@ -58,20 +59,46 @@ const onlyTheServer = (kind: string, about: string): readonly Refusal[] =>
     ? []
     : [{ code: 'notAuthorized', plane: null, action: 'directory/write', scope: about as ScopeKey }];
 
-/** Records that a principal can sign in with something. */
+/** Records that a principal can sign in with something. Only an application has certificates and outside issuers. */
 export function addCredential(facts: Facts, cmd: AddCredential, now: Instant): Decision {
   const refusals = onlyTheServer(cmd.actor.kind, cmd.principal);
   if (refusals.length > 0) return refuse(...refusals);
-  if (!facts.world.principal.has(cmd.principal))
-    return refuse({ code: 'principalNotFound', principal: cmd.principal });
-  const { id, principal, kind } = cmd;
-  const version = (facts.world.credential.get(id)?.version ?? 0) + 1;
+  const holder = facts.world.principal.get(cmd.principal);
+  if (!holder) return refuse({ code: 'principalNotFound', principal: cmd.principal });
+  const proof = proofOf(cmd);
+  if (proof.recognizedBy !== null && holder.kind !== 'workload')
+    return refuse({
+      code: 'principalKindDiffers',
+      principal: holder.id,
+      has: holder.kind,
+      given: 'workload',
+    });
+  const { id, principal } = cmd;
+  const there = facts.world.credential.get(id);
+  if (there?.principal === principal && unchanged(proof, there)) return accept();
+  const version = (there?.version ?? 0) + 1;
   return accept({
     type: 'credentialAdded',
-    credential: { id, principal, kind, createdAt: now, version },
+    credential: { id, principal, ...proof, createdAt: now, version },
     at: now,
   });
 }
+
+const proofOf = (cmd: AddCredential): Proof => {
+  switch (cmd.kind) {
+    case 'password':
+    case 'secret':
+      return { kind: cmd.kind, recognizedBy: null };
+    case 'certificate':
+      return { kind: cmd.kind, recognizedBy: cmd.recognizedBy };
+    case 'federated':
+      return { kind: cmd.kind, recognizedBy: cmd.recognizedBy };
+  }
+};
+
+// Of a secret it cannot be seen: its hash differs each time.
+const unchanged = (proof: Proof, there: Proof): boolean =>
+  proof.recognizedBy !== null && proof.kind === there.kind && same(proof.recognizedBy, there.recognizedBy);
 
 /** A manual clock moves forward, never back. (T2) */
 export const advanceClock = (_facts: Facts, cmd: AdvanceClock, now: Instant): Decision =>

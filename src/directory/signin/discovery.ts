@@ -17,7 +17,8 @@ export function openIdConfiguration(
     device_authorization_endpoint: `${oauth}/devicecode`,
     jwks_uri: adfs ? `${base}/discovery/keys` : `${base}/discovery/v2.0/keys`,
     grant_types_supported: grants,
-    token_endpoint_auth_methods_supported: ['client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256'],
     response_types_supported: ['code', 'id_token', 'code id_token'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
@@ -39,6 +40,16 @@ export function openIdConfiguration(
     cloud_instance_name: new URL(origin).host,
   };
 }
+
+/** What may stand in a path for the one tenant, besides its id. */
+export const TENANT_WORDS = ['organizations', 'common'];
+
+/** Every way to write the token endpoint of an origin, and its issuer: what an application may sign its assertion for. */
+export const tokenEndpoints = (origin: string, tenant: string): readonly string[] => [
+  ...[tenant, ...TENANT_WORDS].map((written) => `${origin}/${written}/oauth2/v2.0/token`),
+  `${origin}/adfs/oauth2/token`,
+  issuerOf(origin, tenant),
+];
 
 export const issuerOf = (origin: string, tenant: string): string => `${origin}/${tenant}/v2.0`;
 

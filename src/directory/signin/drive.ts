@@ -19,6 +19,8 @@ export type Failure = Error & {
 export interface TokenCall {
   readonly form: Readonly<Record<string, string>>;
   readonly capabilities: 'cp1' | null;
+  /** The client has proven itself already, by an assertion. */
+  readonly proven: boolean;
 }
 
 /**
@@ -51,8 +53,13 @@ export function driver(provider: Provider, host: string): (call: TokenCall) => P
   };
 }
 
-function tokenRequest({ form, capabilities }: TokenCall, host: string): IncomingMessage {
-  const body = Buffer.from(new URLSearchParams(form).toString());
+/** The header field by which the sign-in tells its own provider that a client has proven itself. */
+export const PROVEN = 'postern-proven';
+
+function tokenRequest({ form, capabilities, proven }: TokenCall, host: string): IncomingMessage {
+  // The provider wants a secret of every confidential client before it asks anybody whether it is the right one.
+  const sent = proven ? { ...form, client_secret: PROVEN } : form;
+  const body = Buffer.from(new URLSearchParams(sent).toString());
   const request = new IncomingMessage(Object.assign(new Socket(), { encrypted: true }));
   request.method = 'POST';
   request.url = '/token';
@@ -62,6 +69,7 @@ function tokenRequest({ form, capabilities }: TokenCall, host: string): Incoming
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': String(body.length),
     ...(capabilities ? { [CAPABILITIES]: capabilities } : {}),
+    ...(proven ? { [PROVEN]: 'yes' } : {}),
   };
   request.complete = true;
   request.push(body);

@@ -19,7 +19,10 @@ export function memorySignInStore(): SignInStore {
   const shown = (row: Row | undefined) => (alive(row) ? structuredClone(row?.payload ?? null) : null);
   return {
     async put(model, id, payload, expiresAt) {
-      rows.set(at(model, id), { model, id, payload: structuredClone(payload), expiresAt });
+      // What was consumed stays so, whatever is written over it.
+      const { consumed } = rows.get(at(model, id))?.payload ?? {};
+      const kept = { ...structuredClone(payload), ...(consumed === undefined ? {} : { consumed }) };
+      rows.set(at(model, id), { model, id, payload: kept, expiresAt });
     },
     get: async (model, id) => shown(rows.get(at(model, id))),
     find: async (model, by, value) =>

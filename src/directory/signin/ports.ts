@@ -1,3 +1,5 @@
+import type { Certificate, Federation } from '../../core/credential.ts';
+
 /** Who can sign in: a person, or a workload identity by its service principal. */
 export interface Account {
   /** The object id: a GUID in lower case. */
@@ -16,6 +18,10 @@ export interface Accounts {
   byId(id: string): Promise<Account | null>;
   /** Whether the secret is one of this account's passwords or client secrets, now. */
   verify(account: Account, secret: string): Promise<boolean>;
+  /** The certificates an application may sign with; their times are the caller's to look at. */
+  certificates(account: Account): Promise<readonly Certificate[]>;
+  /** The outside issuers whose word is taken for an application. */
+  federations(account: Account): Promise<readonly Federation[]>;
 }
 
 /** The face of the server a token is shown to; a token made for one never works at the other. (Z7) */

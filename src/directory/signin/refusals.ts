@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ASSERTION_ERRORS, type AssertionRefusal } from './assertionErrors.ts';
 import type { SignInAnswer } from './ports.ts';
+import type { WireError, WireErrors } from './wireError.ts';
 
 /** Why a sign-in is refused. */
 export type Refusal =
@@ -15,7 +17,7 @@ export type Refusal =
   | { readonly code: 'secretWrong'; readonly client: string }
   | { readonly code: 'secretMissing'; readonly client: string }
   | { readonly code: 'secretFromPublicClient'; readonly client: string }
-  | { readonly code: 'assertionUnknown'; readonly client: string }
+  | AssertionRefusal
   | { readonly code: 'resourceUnknown'; readonly resource: string }
   | { readonly code: 'resourcesMany' }
   | { readonly code: 'scopeInvalid'; readonly scope: string }
@@ -27,19 +29,10 @@ export type Refusal =
   | { readonly code: 'refreshTokenExpired' }
   | { readonly code: 'grantRevoked' };
 
-interface WireError<R> {
-  /** The number clients look for behind AADSTS. */
-  readonly number: number;
-  readonly error: string;
-  readonly status: number;
-  readonly text: (refusal: R) => string;
-}
-
-type Errors = { readonly [C in Refusal['code']]: WireError<Extract<Refusal, { code: C }>> };
-
 const list = (grants: readonly string[]) => `This server offers: ${grants.join(', ')}.`;
 
-const ERRORS: Errors = {
+const ERRORS: WireErrors<Refusal> = {
+  ...ASSERTION_ERRORS,
   tenantNotFound: {
     number: 90002,
     error: 'invalid_request',
@@ -105,19 +98,13 @@ const ERRORS: Errors = {
     number: 7000218,
     error: 'invalid_client',
     status: 401,
-    text: (r) => `The application '${r.client}' must send 'client_secret'.`,
+    text: (r) => `The application '${r.client}' must send 'client_secret' or 'client_assertion'.`,
   },
   secretFromPublicClient: {
     number: 700025,
     error: 'invalid_client',
     status: 401,
     text: (r) => `The application '${r.client}' is a public client: it has no secret and no assertion.`,
-  },
-  assertionUnknown: {
-    number: 700027,
-    error: 'invalid_client',
-    status: 401,
-    text: (r) => `No certificate of application '${r.client}' is known, so its assertion proves nothing.`,
   },
   resourceUnknown: {
     number: 500011,

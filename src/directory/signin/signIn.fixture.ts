@@ -6,11 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
+import type { Certificate, Federation } from '../../core/credential.ts';
 import type { SignInStore } from '../../engine/ports.ts';
 import { memorySignInStore } from './memoryStore.ts';
 import { SIGN_IN_PATHS } from './paths.ts';
 import type { Account, Accounts, SignIn } from './ports.ts';
-import { signIn } from './signIn.ts';
+import { type Outside, signIn } from './signIn.ts';
 
 export const TENANT = 'aaaaaaaa-0000-4000-8000-000000000001';
 export const AZ = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
@@ -71,16 +72,25 @@ export const MAYA_FORM: Form = {
 /** A directory of a few accounts in memory, which tests may change. */
 export interface MemoryAccounts extends Accounts {
   set(account: Account): void;
+  register(account: Account, credential: { certificate: Certificate } | { federation: Federation }): void;
 }
 export function memoryAccounts(): MemoryAccounts {
   const all = new Map([MAYA, GONE, DEPLOY, RETIRED].map((account) => [account.id, account]));
+  const certificates = new Map<string, readonly Certificate[]>();
+  const federations = new Map<string, readonly Federation[]>();
   const where = (fits: (account: Account) => boolean) => [...all.values()].find(fits) ?? null;
   return {
     byId: async (id) => all.get(id) ?? null,
     byUpn: async (upn) => where((account) => account.upn?.toLowerCase() === upn.toLowerCase()),
     byAppId: async (appId) => where((account) => account.appId === appId.toLowerCase()),
     verify: async ({ kind }, secret) => secret === (kind === 'person' ? PASSWORD : SECRET),
+    certificates: async ({ id }) => certificates.get(id) ?? [],
+    federations: async ({ id }) => federations.get(id) ?? [],
     set: (account) => void all.set(account.id, account),
+    register: ({ id }, given) =>
+      'certificate' in given
+        ? void certificates.set(id, [...(certificates.get(id) ?? []), given.certificate])
+        : void federations.set(id, [...(federations.get(id) ?? []), given.federation]),
   };
 }
 
@@ -102,15 +112,24 @@ export interface Posted {
 const TOKEN_PATH = `/${TENANT}/oauth2/v2.0/token`;
 
 /** The sign-in behind a real TLS server on loopback, its forms parsed before it sees them. */
-export async function running(options: { readonly passwordGrant?: boolean } = {}): Promise<Running> {
-  const { key, cert } = certificate();
+export async function running(
+  options: { readonly passwordGrant?: boolean; readonly outside?: Outside } = {},
+): Promise<Running> {
+  const { key, cert } = loopbackCertificate();
   const store = memorySignInStore();
   const accounts = memoryAccounts();
   const server: Server = createServer({ key, cert });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   const passwordGrant = options.passwordGrant ?? true;
-  const served = signIn({ tenant: TENANT, origins: [origin, ...MICROSOFT], accounts, store, passwordGrant });
+  const served = signIn({
+    tenant: TENANT,
+    origins: [origin, ...MICROSOFT],
+    accounts,
+    store,
+    ...options,
+    passwordGrant,
+  });
   server.on('request', async (request, response) => {
     const url = request.url ?? '/';
     if (!SIGN_IN_PATHS(url.split('?')[0] ?? '')) return response.writeHead(404).end();
@@ -139,7 +158,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function certificate(): { readonly key: string; readonly cert: string } {
+/** A TLS certificate for localhost and its key. */
+export function loopbackCertificate(): { readonly key: string; readonly cert: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-'));
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];

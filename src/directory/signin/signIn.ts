@@ -1,8 +1,18 @@
 import type { SignInStore } from '../../engine/ports.ts';
+import type { AssertionFacts } from './asserted.ts';
 import { resources } from './audiences.ts';
 import { authenticator } from './authenticate.ts';
-import { instanceDiscovery, issuerOf, openIdConfiguration, publicKeySet, userRealm } from './discovery.ts';
+import {
+  instanceDiscovery,
+  issuerOf,
+  openIdConfiguration,
+  publicKeySet,
+  TENANT_WORDS,
+  tokenEndpoints,
+  userRealm,
+} from './discovery.ts';
 import { type Driven, driver, type TokenCall } from './drive.ts';
+import { issuerKeys } from './issuerKeys.ts';
 import { type KeyRing, keyRing, type Ring } from './keys.ts';
 import { type SignInRoute, signInRoute } from './paths.ts';
 import type { Accounts, SignIn, SignInAnswer, SignInRequest } from './ports.ts';
@@ -20,9 +30,24 @@ export interface SignInOptions {
   readonly store: SignInStore;
   /** Offer the password grant: the demo only. */
   readonly passwordGrant: boolean;
+  /** Where the keys of outside issuers come from; without it none of them is asked, and none is believed. */
+  readonly outside?: Outside;
 }
 
-interface Facts extends SignInOptions, ProviderFacts {
+export interface Outside {
+  /** Reads an https address. */
+  readonly ask: (url: URL) => Promise<string>;
+  /** Told why an issuer's keys could not be had: whoever runs the server may know, whoever asks for a token may not. */
+  readonly failed: (issuer: string, error: Error) => void;
+}
+const NOBODY: Outside = {
+  ask: async () => {
+    throw new Error('this server asks no outside issuer');
+  },
+  failed: () => {},
+};
+
+interface Facts extends SignInOptions, ProviderFacts, AssertionFacts {
   readonly ring: KeyRing;
   readonly grants: readonly string[];
   readonly drive: (origin: string, call: TokenCall) => Promise<Driven>;
@@ -42,9 +67,12 @@ export function signIn(options: SignInOptions): SignIn {
 
 function factsOf(options: SignInOptions): Facts {
   const ring = keyRing(options.store);
+  const outside = options.outside ?? NOBODY;
   const providerFacts = { ...options, resources: resources(options.origins) };
   return {
     ...providerFacts,
+    issuerKeys: issuerKeys(outside.ask),
+    issuerFailed: outside.failed,
     ring,
     grants: ['client_credentials', ...(options.passwordGrant ? ['password'] : []), 'refresh_token'],
     drive: drivers(ring, providerFacts),
@@ -125,7 +153,7 @@ async function answer(
 }
 
 const speaksOfTenant = (written: string, tenant: string): boolean =>
-  [tenant, 'organizations', 'common'].includes(written.toLowerCase());
+  [tenant, ...TENANT_WORDS].includes(written.toLowerCase());
 
 const METHODS: Readonly<Partial<Record<SignInRoute['endpoint'], readonly string[]>>> = {
   token: ['POST'],
@@ -157,7 +185,7 @@ function userRealmOf(origin: string, segment: string): Outcome {
 }
 
 async function token(request: SignInRequest, origin: string, facts: Facts): Promise<Outcome> {
-  const asked = await tokenRequest(request.form, facts);
+  const asked = await tokenRequest(request.form, tokenEndpoints(origin, facts.tenant), facts);
   if ('refusal' in asked) return asked;
   const driven = await facts.drive(origin, asked.call);
   if (driven.failure) return { refusal: refusalOf(driven.failure, asked) };

@@ -1,3 +1,5 @@
+import type { AssertionFacts } from './asserted.ts';
+import { ASSERTION_TYPE, assertionRefused } from './assertion.ts';
 import { indicatorOf } from './audiences.ts';
 import { type Client, findClient } from './clients.ts';
 import type { TokenCall } from './drive.ts';
@@ -11,8 +13,7 @@ export interface TokenRequest {
   readonly client: Client;
   readonly clientInfo: boolean;
 }
-export interface TokenFacts {
-  readonly accounts: Accounts;
+export interface TokenFacts extends AssertionFacts {
   readonly resources: ReadonlyMap<string, readonly Audience[]>;
   readonly grants: readonly string[];
 }
@@ -29,9 +30,13 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   refresh_token: ['refresh_token'],
 };
 
-/** Reads a token request; everything that can be refused without proving anything is refused here. */
+/**
+ * Reads a token request, sent to an endpoint that may be written in these ways. All is refused here but a wrong secret,
+ * password or refresh token, which the provider looks at.
+ */
 export async function tokenRequest(
   body: Readonly<Record<string, unknown>>,
+  endpoints: readonly string[],
   facts: TokenFacts,
 ): Promise<TokenRequest | No> {
   const repeated = Object.keys(body).find((name) => typeof body[name] !== 'string');
@@ -46,7 +51,9 @@ export async function tokenRequest(
   if ('refusal' in scope) return scope;
   const client = await clientOf(form, facts.accounts);
   if ('refusal' in client) return client;
-  const refusal = mismatch(grant, client, scope, form, facts);
+  const refusal =
+    mismatch(grant, client, scope, form, facts) ??
+    (await unproven(client, scope.resource, form, endpoints, facts));
   return refusal ? no(refusal) : understood(grant, form, client, scope);
 }
 
@@ -77,11 +84,30 @@ function proofRefused(grant: string, { id, account }: Client, form: Form): Refus
   if (account === null && (proves || grant === 'client_credentials'))
     return { code: 'secretFromPublicClient', client: id };
   if (account === null || form['client_secret']) return null;
-  return { code: form['client_assertion'] ? 'assertionUnknown' : 'secretMissing', client: id };
+  return form['client_assertion'] ? assertionTypeRefused(form) : { code: 'secretMissing', client: id };
+}
+
+function assertionTypeRefused(form: Form): Refusal | null {
+  const sent = form['client_assertion_type'];
+  if (!sent) return { code: 'parameterMissing', name: 'client_assertion_type' };
+  return sent === ASSERTION_TYPE ? null : { code: 'assertionTypeUnknown', sent, offered: ASSERTION_TYPE };
+}
+
+// Asked last: what is refused for another reason leaves the assertion unused.
+async function unproven(
+  { id, account }: Client,
+  resource: string,
+  form: Form,
+  endpoints: readonly string[],
+  facts: TokenFacts,
+): Promise<Refusal | null> {
+  const token = form['client_assertion'];
+  if (account === null || form['client_secret'] || !token) return null;
+  return assertionRefused({ token, client: { id, account }, endpoints, resource }, facts);
 }
 
 function understood(grant: string, form: Form, client: Client, scope: AskedScope): TokenRequest {
-  const names = [...(PARAMETERS[grant] ?? []), ...(form['client_secret'] ? ['client_secret'] : [])];
+  const names = PARAMETERS[grant] ?? [];
   return {
     call: {
       form: {
@@ -89,8 +115,10 @@ function understood(grant: string, form: Form, client: Client, scope: AskedScope
         grant_type: grant,
         client_id: client.id,
         resource: indicatorOf(scope.resource),
+        ...(form['client_secret'] ? { client_secret: form['client_secret'] } : {}),
       },
       capabilities: understandsChallenges(form['claims']) ? 'cp1' : null,
+      proven: client.account !== null && !form['client_secret'],
     },
     scope,
     client,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { CredentialKind, CredentialOf } from '../../core/credential.ts';
 import type { EntityKind } from '../../core/event.ts';
 import { type Policy, type PolicyKey, policyId } from '../../core/policy.ts';
 import type { Scope } from '../../core/scope.ts';
@@ -36,6 +37,18 @@ async function entities<K extends EntityKind>(
 ): Promise<readonly Entities[K][]> {
   const rows = await ask<Found>(pool, { name: `${kind} by name`, text, values });
   return rows.map(({ row }) => fromRow(kind, row));
+}
+
+const CREDENTIALS = `
+  select row_to_json(t) as row from credential t where principal = $1 and kind = $2 order by id`;
+
+export async function credentials<K extends CredentialKind>(
+  pool: pg.Pool,
+  principal: PrincipalId,
+  kind: K,
+): Promise<readonly CredentialOf<K>[]> {
+  const found = await entities(pool, 'credential', CREDENTIALS, [principal, kind]);
+  return found.filter((c): c is CredentialOf<K> => c.kind === kind);
 }
 
 const VERIFIERS = `
