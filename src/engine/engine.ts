@@ -36,7 +36,7 @@ export interface Engine {
   /** Who holds what now, in memory. */
   readonly access: AccessIndex;
   /** Who is told when others have written. */
-  readonly follower: Pick<Follower, 'rang' | 'heard'>;
+  readonly follower: Pick<Follower, 'rang' | 'heard' | 'catchUp'>;
   /** Rejects with StoreUnavailable when what is in memory may not be relied on and the store cannot say better. (Z5) */
   readonly fresh: Reliance['fresh'];
   /** Domain time; never runs backwards. (T2) */
