@@ -31,6 +31,7 @@ export const newFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'poste
 export async function serverProcess(
   settings: Readonly<Record<string, string>> = {},
   folder = newFolder(),
+  verb: 'demo' | 'serve' = 'demo',
 ): Promise<ServerProcess> {
   const port = await freePort();
   const url = `https://localhost:${port}`;
@@ -47,7 +48,7 @@ export async function serverProcess(
       POSTERN_PROXY_PORT: 'off',
       ...settings,
     };
-    child = spawn(process.execPath, ['bin/postern.ts', 'demo'], { cwd: root, env: { ...own, ...given } });
+    child = spawn(process.execPath, ['bin/postern.ts', verb], { cwd: root, env: { ...own, ...given } });
     const collect = (text: Buffer) => {
       output += text;
     };
