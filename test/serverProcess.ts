@@ -33,7 +33,7 @@ export async function serverProcess(
   folder = newFolder(),
   verb: 'demo' | 'serve' = 'demo',
 ): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = Number(settings['POSTERN_PORT'] ?? (await freePort()));
   const url = `https://localhost:${port}`;
   let child: ChildProcess | null = null;
   let output = '';
@@ -101,7 +101,7 @@ function killed(pid: number): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
