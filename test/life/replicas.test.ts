@@ -86,8 +86,7 @@ describe('two servers on one PostgreSQL', () => {
       ),
   });
   const cancel = (name: string): Promise<Reply> =>
-    lives.b.call(
-      'user',
+    at(b.url).as('user')(
       'POST',
       `${SCOPE}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${name}/cancel?api-version=2020-10-01`,
     );
