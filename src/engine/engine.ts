@@ -128,18 +128,7 @@ export async function engine(parts: EngineParts): Promise<Engine> {
     preview: (command) => preview(store, facts, command, now()),
     refused: (actor, operation, reasons, correlation) =>
       refuse(store, { now, known, follows: peers !== null }, { actor, operation, reasons, correlation }),
-    check: (question, at) => {
-      sure.mustBeFresh();
-      return check(access, question, at ?? now());
-    },
-    allows: ({ id }, plane, action, scope) => {
-      sure.mustBeFresh();
-      return allows(access, { principal: id, plane, action, scope }, now());
-    },
-    groupsOf: (principal) => {
-      sure.mustBeFresh();
-      return groupsOf(access, principal, now());
-    },
+    ...answers(access, sure, now),
     tick: async () => {
       if (known.doubtful()) await submit(NOTHING_DUE, ids.guid());
       return tickAll(store, submit, now, ids);
@@ -147,6 +136,26 @@ export async function engine(parts: EngineParts): Promise<Engine> {
     idle: () => queue.idle(),
   };
 }
+
+// INVARIANT(Z5): nothing is answered from an index that may have missed a revocation.
+const answers = (
+  access: AccessIndex,
+  { mustBeFresh }: Reliance,
+  now: Engine['now'],
+): Pick<Engine, 'check' | 'allows' | 'groupsOf'> => ({
+  check: (question, at) => {
+    mustBeFresh();
+    return check(access, question, at ?? now());
+  },
+  allows: ({ id }, plane, action, scope) => {
+    mustBeFresh();
+    return allows(access, { principal: id, plane, action, scope }, now());
+  },
+  groupsOf: (principal) => {
+    mustBeFresh();
+    return groupsOf(access, principal, now());
+  },
+});
 
 // When the tick will have something to say because of this event.
 function dueBy(e: Event): readonly Instant[] {
