@@ -31,8 +31,9 @@ export const newFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'poste
 export async function serverProcess(
   settings: Readonly<Record<string, string>> = {},
   folder = newFolder(),
+  verb: 'demo' | 'serve' = 'demo',
 ): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = Number(settings['POSTERN_PORT'] ?? (await freePort()));
   const url = `https://localhost:${port}`;
   let child: ChildProcess | null = null;
   let output = '';
@@ -47,7 +48,7 @@ export async function serverProcess(
       POSTERN_PROXY_PORT: 'off',
       ...settings,
     };
-    child = spawn(process.execPath, ['bin/postern.ts', 'demo'], { cwd: root, env: { ...own, ...given } });
+    child = spawn(process.execPath, ['bin/postern.ts', verb], { cwd: root, env: { ...own, ...given } });
     const collect = (text: Buffer) => {
       output += text;
     };
@@ -100,7 +101,7 @@ function killed(pid: number): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;

@@ -18,12 +18,14 @@ export interface BatchParts {
   readonly store: Store;
   readonly facts: Omit<Facts, 'world'>;
   readonly now: () => Instant;
-  /** Called after the commit and before anybody is answered. */
-  readonly committed: (events: readonly Event[], changes: readonly Change[]) => void;
+  /** Called after the commit and before anybody is answered; the number is that of the last line, null without lines. */
+  readonly committed: (events: readonly Event[], changes: readonly Change[], seq: number | null) => void;
   /** Called before a batch reads: what must be mended first. */
   readonly prepare: () => Promise<void>;
   /** Called when a write failed of which nobody knows whether it happened. */
   readonly doubted: () => void;
+  /** Called when others were quicker, before anything is decided again. */
+  readonly conflicted?: () => Promise<void>;
   readonly sizeMax: number;
 }
 
@@ -104,8 +106,9 @@ async function write(
   recording: () => Recording,
 ): Promise<readonly Waiting[]> {
   const what = recording();
+  let seq: number | null = null;
   try {
-    if (what.lines.length > 0) await parts.store.record(what);
+    if (what.lines.length > 0) seq = await parts.store.record(what);
   } catch (error) {
     if (error instanceof Conflict) return afterConflict(parts, batch, decided, error);
     parts.doubted();
@@ -115,6 +118,7 @@ async function write(
   parts.committed(
     decided.flatMap((d) => d.events),
     what.changes,
+    seq,
   );
   for (const [i, w] of batch.entries()) w.resolve((decided[i] as Decided).outcome);
   return [];
@@ -127,6 +131,7 @@ async function afterConflict(
   decided: readonly Decided[],
   { ids }: Conflict,
 ): Promise<readonly Waiting[]> {
+  await parts.conflicted?.();
   const moved = (i: number) =>
     ids.length === 0 || decided[i]?.touches.some((t) => ids.includes(t.id) || ids.includes(keyOf(t)));
   const touched = batch.filter((_, i) => moved(i));

@@ -11,9 +11,11 @@ import { instant, later } from '../core/values.ts';
 import { type AccessIndex, accessIndex } from './accessIndex.ts';
 import { batches } from './batch.ts';
 import { decideOne } from './deciding.ts';
+import { type Follower, follower } from './follower.ts';
 import type { Outcome } from './outcome.ts';
-import type { Clock, Ids, Store } from './ports.ts';
+import { type Clock, Conflict, type Ids, type Store } from './ports.ts';
 import { questionOf } from './question.ts';
+import { type Peers, type Reliance, reliance } from './reliance.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -22,6 +24,8 @@ export interface EngineParts {
   readonly facts: Omit<Facts, 'world'>;
   /** Called after a commit that made something due: when. */
   readonly onDue?: (at: Instant) => void;
+  /** Given when others write to the store, too. */
+  readonly peers?: Peers;
 }
 
 /** The only place where reading, deciding and writing meet. */
@@ -31,6 +35,10 @@ export interface Engine {
   readonly facts: Omit<Facts, 'world'>;
   /** Who holds what now, in memory. */
   readonly access: AccessIndex;
+  /** Who is told when others have written. */
+  readonly follower: Pick<Follower, 'rang' | 'heard' | 'catchUp'>;
+  /** Rejects with StoreUnavailable when what is in memory may not be relied on and the store cannot say better. (Z5) */
+  readonly fresh: Reliance['fresh'];
   /** Domain time; never runs backwards. (T2) */
   now(): Instant;
   /** Decides and records. A refusal is recorded too. Rejects when the store is away or others keep moving the rows. */
@@ -65,34 +73,45 @@ const NOTHING_DUE: Command = { type: 'tick', actor: SYSTEM, schedules: [], reque
 
 /** Starts an engine on a store: reads what access needs, and the latest instant the log has seen. */
 export async function engine(parts: EngineParts): Promise<Engine> {
-  const { store, ids, facts, clock } = parts;
-  const [{ world }, highWater] = await Promise.all([store.accessState(), store.highWater()]);
+  const { store, ids, facts, clock, peers = null } = parts;
+  const askedAt = peers?.monotonic() ?? 0;
+  const [{ world, seq }, highWater] = await Promise.all([store.accessState(), store.highWater()]);
   const access = accessIndex(world, facts);
   let latest = highWater ?? instant(0);
-  // A write failed and may have happened: the index is read again before anything else is decided. (Z5)
-  let doubtful = false;
   const now = () => {
     latest = later(latest, clock.now());
     return latest;
   };
+  // Time never runs behind what any replica has recorded. (T2)
+  const told = (e: Event) => {
+    latest = later(latest, e.type === 'clockAdvanced' ? e.to : e.at);
+    for (const at of dueBy(e)) parts.onDue?.(at);
+  };
+  const monotonic = peers?.monotonic ?? (() => 0);
+  const start = { seq, askedAt };
+  const known = follower({ store, access, start, others: peers !== null, monotonic, told });
+  const sure = reliance(known, peers);
   const queue = batches({
     store,
     facts,
     now,
     sizeMax: BATCH_MAX,
     prepare: async () => {
-      if (!doubtful) return;
-      access.restart((await store.accessState()).world);
-      doubtful = false;
+      sure.mustKnowTheTime();
+      await known.mend();
     },
+    // A write failed and may have happened: the index is read again before anything else is decided. (Z5)
     doubted: () => {
-      doubtful = true;
+      known.doubt();
       parts.onDue?.(now());
     },
-    committed: (events, changes) => {
-      for (const e of events) latest = later(latest, e.type === 'clockAdvanced' ? e.to : e.at);
+    conflicted: async () => {
+      if (peers) await known.catchUp();
+    },
+    committed: (events, changes, seq) => {
       access.apply(changes);
-      for (const at of events.flatMap(dueBy)) parts.onDue?.(at);
+      if (seq !== null) known.wrote(seq, events.length, changes);
+      for (const e of events) told(e);
     },
   });
   const submit = async (command: Command, correlation: string) =>
@@ -102,21 +121,41 @@ export async function engine(parts: EngineParts): Promise<Engine> {
     ids,
     facts,
     access,
+    follower: known,
+    fresh: sure.fresh,
     now,
     submit,
     preview: (command) => preview(store, facts, command, now()),
     refused: (actor, operation, reasons, correlation) =>
-      recordRefusal(store, now(), { actor, operation, reasons, correlation }),
-    check: (question, at) => check(access, question, at ?? now()),
-    allows: ({ id }, plane, action, scope) => allows(access, { principal: id, plane, action, scope }, now()),
-    groupsOf: (principal) => groupsOf(access, principal, now()),
+      refuse(store, { now, known, follows: peers !== null }, { actor, operation, reasons, correlation }),
+    ...answers(access, sure, now),
     tick: async () => {
-      if (doubtful) await submit(NOTHING_DUE, ids.guid());
+      if (known.doubtful()) await submit(NOTHING_DUE, ids.guid());
       return tickAll(store, submit, now, ids);
     },
     idle: () => queue.idle(),
   };
 }
+
+// INVARIANT(Z5): nothing is answered from an index that may have missed a revocation.
+const answers = (
+  access: AccessIndex,
+  { mustBeFresh }: Reliance,
+  now: Engine['now'],
+): Pick<Engine, 'check' | 'allows' | 'groupsOf'> => ({
+  check: (question, at) => {
+    mustBeFresh();
+    return check(access, question, at ?? now());
+  },
+  allows: ({ id }, plane, action, scope) => {
+    mustBeFresh();
+    return allows(access, { principal: id, plane, action, scope }, now());
+  },
+  groupsOf: (principal) => {
+    mustBeFresh();
+    return groupsOf(access, principal, now());
+  },
+});
 
 // When the tick will have something to say because of this event.
 function dueBy(e: Event): readonly Instant[] {
@@ -135,19 +174,38 @@ async function preview(
   return decideOne({ ...facts, world }, { command, correlation: '' }, now).outcome;
 }
 
-async function recordRefusal(
+type Refused = Readonly<{
+  actor: PrincipalId;
+  operation: string;
+  reasons: readonly RefusedReason[];
+  correlation: string;
+}>;
+
+// A refusal depends on nothing, so the only thing that can have moved is time.
+async function refuse(
+  store: Store,
+  { now, known, follows }: { now: Engine['now']; known: Follower; follows: boolean },
+  what: Refused,
+): Promise<void> {
+  for (;;) {
+    try {
+      known.wrote(await recordRefusal(store, now(), what), 1, []);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (follows) await known.catchUp();
+    }
+  }
+}
+
+function recordRefusal(
   store: Store,
   at: Instant,
-  r: { actor: PrincipalId; operation: string; reasons: readonly RefusedReason[]; correlation: string },
-): Promise<void> {
-  const { actor, operation, reasons, correlation } = r;
-  const line = {
-    event: { type: 'refused' as const, operation, reasons, at },
-    actor,
-    correlation,
-    entity: null,
-  };
-  await store.record({ changes: [], relies: [], lines: [line], verifiers: [] });
+  { actor, operation, reasons, correlation }: Refused,
+): Promise<number> {
+  const event = { type: 'refused' as const, operation, reasons, at };
+  const line = { event, actor, correlation, entity: null };
+  return store.record({ changes: [], relies: [], lines: [line], verifiers: [] });
 }
 
 async function tickAll(

@@ -5,7 +5,8 @@ import type { Holding, Target } from '../core/target.ts';
 import { requestId, type ScopeKey, scopeKey } from '../core/values.ts';
 import type { FactsQuestion, Store } from './ports.ts';
 
-const NOTHING: FactsQuestion = {
+/** Asks for nothing. */
+export const NOTHING: FactsQuestion = {
   principals: [],
   scopes: [],
   requests: [],

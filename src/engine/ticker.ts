@@ -1,5 +1,6 @@
 import type { Instant } from '../core/values.ts';
 import { between } from '../core/values.ts';
+import { Busy } from './batch.ts';
 import type { Engine } from './engine.ts';
 
 /** A timer that can be given up. */
@@ -50,6 +51,8 @@ export function ticker(engine: () => Engine, timers: Timers, watch: Watch): Tick
       failing = false;
       return next === null ? AHEAD_MAX_MS : Math.min(Math.max(between(e.now(), next), SOON_MS), AHEAD_MAX_MS);
     } catch (error) {
+      // Another replica is announcing the same things, and quicker.
+      if (error instanceof Busy) return RETRY_MS;
       if (!stopped && !failing) watch.failed(error);
       failing = true;
       return RETRY_MS;

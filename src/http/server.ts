@@ -40,6 +40,8 @@ export interface ServerParts {
   readonly failed: (error: unknown, correlation: string) => void;
   readonly observed?: (operation: string, status: number, seconds: number) => void;
   readonly manualTime?: () => string;
+  /** Whether the server is about to stop: no connection is kept for another request. */
+  readonly leaving?: () => boolean;
 }
 
 export interface Refused {
@@ -151,6 +153,7 @@ async function enter(parts: ServerParts, req: FastifyRequest, reply: FastifyRepl
   req.origin = origin;
   if (!LOOPBACK_NAMES.some((name) => new URL(origin).hostname === name))
     reply.header('strict-transport-security', 'max-age=31536000');
+  if (parts.leaving?.()) reply.header('connection', 'close');
   if (parts.manualTime) reply.header('x-postern-time', parts.manualTime());
   if (parts.authenticator.owns(pathOf(targetOf(req)))) return undefined;
   const route = req.routeOptions.config.posternRoute;

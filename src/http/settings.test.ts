@@ -33,6 +33,7 @@ test('without a word the server listens on loopback, keeps ./data and has no pro
       groupCeilingMs: 86_400_000,
       profile: 'friendly',
       clock: 'system',
+      drainMs: 0,
       tls: null,
     } satisfies Settings,
   });

@@ -24,6 +24,8 @@ export type Settings = {
   readonly groupCeilingMs: number;
   readonly profile: 'friendly' | 'strict';
   readonly clock: 'system' | 'manual';
+  /** How long a server that was told to stop goes on answering. */
+  readonly drainMs: number;
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
 };
 
@@ -139,6 +141,8 @@ function settingsOf(w: Written, demo: boolean): Settings {
     removalFloorMs: milliseconds(removalFloor) ?? 0,
     groupCeilingMs: milliseconds(w.groupCeiling) ?? 0,
     profile: w.profile === 'strict' ? 'strict' : 'friendly',
+    // Only where there are others to send requests to is it worth waiting.
+    drainMs: milliseconds(w.drain ?? (w.databaseUrl === undefined ? 'PT0S' : 'PT5S')) ?? 0,
     clock: w.clock === 'manual' ? 'manual' : 'system',
     tls:
       w.tlsCert === undefined || w.tlsKey === undefined ? null : { certPath: w.tlsCert, keyPath: w.tlsKey },

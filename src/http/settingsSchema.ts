@@ -24,6 +24,7 @@ export const SETTINGS = Type.Object({
   groupCeiling: text('ceiling', { default: 'P1D' }),
   profile: text('profile', { default: 'friendly' }),
   clock: text('clock', { default: 'system' }),
+  drain: Type.Optional(text('floor')),
   tlsCert: Type.Optional(text('path')),
   tlsKey: Type.Optional(text('path')),
 });

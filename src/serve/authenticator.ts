@@ -16,8 +16,13 @@ export function authenticator(
   const signing = signIn({ ...more, accounts: known, store });
   return {
     owns: SIGN_IN_PATHS,
-    handle: signing.handle,
+    handle: async (request, origin) => {
+      await engine.fresh();
+      return signing.handle(request, origin);
+    },
+    // INVARIANT(Z5): no call is served from what this replica may have missed.
     authenticate: async (authorization, origin, audience) => {
+      await engine.fresh();
       const found = await signing.authenticate(authorization, origin, audience);
       if (!found.ok) return found;
       const { id, kind, name, appId, amr, acrs } = found.caller;

@@ -7,6 +7,7 @@ import { Busy } from '../engine/batch.ts';
 import { type SettableClock, settableClock, systemClock } from '../engine/clock.ts';
 import { type Engine, engine } from '../engine/engine.ts';
 import { type Clock, StoreUnavailable } from '../engine/ports.ts';
+import type { Peers } from '../engine/reliance.ts';
 import { role } from '../engine/roles.ts';
 import { type Ticker, ticker, type Watch } from '../engine/ticker.ts';
 import { graphErrors } from '../graph/errors.ts';
@@ -22,6 +23,7 @@ import { checkRoute } from '../postern/check.ts';
 import { clockRoutes } from '../postern/clock.ts';
 import { posternErrors } from '../postern/errors.ts';
 import { healthRoutes } from '../postern/health.ts';
+import type { Ear, Hearers } from '../store/listen.ts';
 import { authenticator } from './authenticator.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { type OpenStore, openStore } from './openStore.ts';
@@ -68,11 +70,21 @@ async function startOn(
   options: StartOptions,
 ): Promise<Running> {
   const log = pino({ level: 'info' }, pino.destination(2));
-  const { running, clock, beat } = await startEngine(opened, settings, log, options.epoch);
+  // One server at a time: of several that start on a fresh store the first writes what it begins with.
+  const { running, clock, beat, ear, tenant } = await opened.alone(async () => {
+    const made = await startEngine(opened, settings, log, options.epoch);
+    try {
+      const tenant = tenantIn(made.running) ?? options.freshTenant();
+      await options.before(made.running, made.clock.settable, tenant);
+      made.clock.release(made.running.now());
+      return { ...made, tenant };
+    } catch (error) {
+      await made.beat.stop();
+      await made.ear?.stop();
+      throw error;
+    }
+  });
   try {
-    const tenant = tenantIn(running) ?? options.freshTenant();
-    await options.before(running, clock.settable, tenant);
-    clock.release(running.now());
     const server = {
       running,
       tenant,
@@ -82,15 +94,20 @@ async function startOn(
       clock: clock.settable,
       demo: options.demo,
       open: false,
+      leaving: false,
     };
     const { close, ...doors } = await openDoors(settings, say, (hosts) => serverParts(server, hosts));
     beat.touch();
     const sweeping = everyHour(() => opened.store.removeExpired(new Date()));
     const stop = async () => {
       clearInterval(sweeping);
+      // First it says that it leaves, and goes on answering; who sends requests here has this long to send them elsewhere.
+      server.leaving = true;
+      await new Promise((resolve) => setTimeout(resolve, settings.drainMs));
       await close();
       await beat.stop();
       await running.idle();
+      await ear?.stop();
       await opened.stop();
     };
     const open = () => {
@@ -99,6 +116,7 @@ async function startOn(
     return { engine: running, tenant, ...doors, lost: opened.lost, open, stop };
   } catch (error) {
     await beat.stop();
+    await ear?.stop();
     throw error;
   }
 }
@@ -114,15 +132,30 @@ async function startEngine(opened: OpenStore, settings: Settings, log: Logger, e
     failed: (error) => log.error({ err: error }, 'the store is away; announcing is tried again every second'),
     recovered: () => log.info('the store is back'),
   });
-  const running: Engine = await engine({
+  let hearers: Hearers | null = null;
+  const ear = opened.listen ? await opened.listen(() => hearers) : null;
+  const starting = engine({
+    ...(ear ? { peers: peersBy(ear, settings) } : {}),
     store: opened.store,
     clock: clock.settable,
     ids: { guid: randomUUID },
     facts: factsOf(settings),
     onDue: beat.expect,
   });
-  return { running, clock, beat };
+  const running: Engine = await starting.catch(async (error) => {
+    await ear?.stop();
+    throw error;
+  });
+  hearers = running.follower;
+  return { running, clock, beat, ear };
 }
+
+// A manual clock is nobody's: there is nothing to compare it with.
+const peersBy = (ear: Ear, { clock }: Settings): Peers => ({
+  monotonic: () => performance.now(),
+  boundMs: ear.boundMs,
+  clockErrorMs: clock === 'manual' ? () => 0 : ear.clockErrorMs,
+});
 
 // While the demo is written the clock is turned by hand; afterwards it is the machine's, or stays manual.
 function heldClock(manual: boolean, epoch: Instant) {
@@ -163,6 +196,8 @@ interface Server {
   readonly demo: boolean;
   /** Whether files for clients are written, too. */
   open: boolean;
+  /** Whether it is about to stop. */
+  leaving: boolean;
 }
 
 function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls' | 'hosts'> {
@@ -186,18 +221,25 @@ function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls'
     retryable: (error) => error instanceof StoreUnavailable || error instanceof Busy,
     failed: (error, correlation) => log.error({ err: error, correlation }, 'a request failed'),
     observed: figures.observe,
+    leaving: () => server.leaving,
     ...(server.settings.clock === 'manual' ? { manualTime: () => printInstant(running.now()) } : {}),
   };
 }
 
+async function ready({ open, leaving, running, opened }: Server): Promise<boolean> {
+  if (!open || leaving) return false;
+  await running.fresh();
+  return opened.store.ping();
+}
+
 /** Every endpoint of the server: the table that the document and the authorization matrix are checked against. (Z1) */
 function routesOf(server: Server): readonly Route[] {
-  const { running, tenant, settings, opened, clock } = server;
+  const { running, tenant, settings, clock } = server;
   return [
     ...armRoutes({ engine: running, tenant, profile: settings.profile }),
     ...graphRoutes({ engine: running, tenant }),
     metadataRoute,
-    ...healthRoutes(async () => server.open && (await opened.store.ping())),
+    ...healthRoutes(() => ready(server)),
     checkRoute(running),
     ...(settings.clock === 'manual' ? clockRoutes(running, clock.set) : []),
   ];

@@ -5,6 +5,8 @@ import { Conflict, StoreUnavailable } from '../engine/ports.ts';
 const CONFLICTS = new Set(['23505', '23P01', '40001', '40P01']);
 // Raised by record_batch; its detail are the ids.
 const LEFT_OPEN = 'PR409';
+// Raised for lines that are older than what the log has seen (0009_time.sql).
+const BEHIND = 'PR410';
 // The server cannot work now: connection, resources (disk full 53100, connections 53300), shutdown, timeout, read-only, I/O.
 const UNAVAILABLE = /^(08...|53...|57P0.|57014|55P03|25006|58...)$/;
 const LOST =
@@ -20,7 +22,7 @@ export function meaningOf(error: unknown): unknown {
 function meaningOfState(error: pg.DatabaseError): unknown {
   const state = error.code ?? '';
   if (state === LEFT_OPEN) return conflict(JSON.parse(error.detail ?? '[]') as string[], error);
-  if (CONFLICTS.has(state)) return conflict([], error);
+  if (state === BEHIND || CONFLICTS.has(state)) return conflict([], error);
   return UNAVAILABLE.test(state) ? unavailable(error) : error;
 }
 

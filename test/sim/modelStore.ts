@@ -11,6 +11,8 @@ import { leftOpen } from './leftOpen.ts';
 import { factsOf } from './modelFacts.ts';
 import { byId, compare, modelQuestions } from './modelQuestions.ts';
 
+const BEHIND_MAX_MS = 1_000;
+
 /** The store as a world and a list of lines: the same port, so small that it is plainly right. */
 export function modelStore(open = leftOpen): Store {
   let world = emptyWorld();
@@ -22,6 +24,8 @@ export function modelStore(open = leftOpen): Store {
   return {
     facts: async (question) => copyOf(factsOf(world, question)),
     async record(recording) {
+      const seen = latestSeen(log) ?? Number.NEGATIVE_INFINITY;
+      if (recording.lines.some(({ event }) => event.at < seen - BEHIND_MAX_MS)) throw new Conflict([]);
       const after = applied(world, recording, open);
       world = after;
       log = [...log, ...recording.lines.map((line, i) => frozen({ ...line, seq: log.length + i + 1 }))];

@@ -1,7 +1,14 @@
 import { expect } from 'vitest';
 import { SYSTEM } from '../../src/core/actor.ts';
 import { type Instant, scopeKey } from '../../src/core/values.ts';
-import type { Page, Paging, RequestQuestion, ScheduleQuestion, Store } from '../../src/engine/ports.ts';
+import {
+  Conflict,
+  type Page,
+  type Paging,
+  type RequestQuestion,
+  type ScheduleQuestion,
+  type Store,
+} from '../../src/engine/ports.ts';
 import { CORRELATION, historian } from './history.ts';
 import type { Cases } from './openStore.ts';
 import * as the from './samples.ts';
@@ -199,16 +206,22 @@ export const QUESTIONS: Cases<Store> = {
   'INV-T2: the latest instant the log has seen counts where a manual clock was moved to': async (store) => {
     const { happens } = historian(store);
     await happens({ type: 'clockAdvanced', to: the.at(500), at: the.at(3) });
-    await happens({
-      type: 'refused',
-      operation: 'review',
-      reasons: [{ code: 'selfApproval', count: 2 }],
-      at: the.at(4),
-    });
     expect(await store.highWater()).toBe(the.at(500));
     await happens({ type: 'refused', operation: 'review', reasons: [], at: the.at(501) });
     expect(await store.highWater()).toBe(the.at(501));
   },
+
+  'INV-T2: what was decided more than a second behind what the log has seen is a conflict, and a second is not':
+    async (store) => {
+      const { happens } = historian(store);
+      const refused = (at: number) =>
+        happens({ type: 'refused', operation: 'review', reasons: [], at: at as Instant });
+      await refused(the.at(10));
+      await refused(the.at(10) - 1_000);
+      expect(await store.highWater()).toBe(the.at(10));
+      await expect(refused(the.at(10) - 1_001)).rejects.toBeInstanceOf(Conflict);
+      expect((await store.linesAfter(0, 9)).length).toBe(2);
+    },
 
   'log lines come in order after a change number; a line may be about nothing that changes': async (
     store,
@@ -218,7 +231,7 @@ export const QUESTIONS: Cases<Store> = {
       type: 'refused',
       operation: 'review',
       reasons: [{ code: 'selfApproval' }],
-      at: the.at(1),
+      at: the.START,
     } as const;
     await happens(the.scopePut(the.ROOT, null), refused);
     await happens(the.scopePut(the.ROOT, null, 2));

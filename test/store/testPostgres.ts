@@ -30,6 +30,8 @@ export async function testPostgres(bin?: string): Promise<TestPostgres> {
   const folder = await testFolder();
   const embedded = await startEmbedded({ folder: folder.path, say: () => {}, ...(bin ? { bin } : {}) });
   const owner = new pg.Client({ ...embedded.connection, database: 'postgres' });
+  // Tests that end the server end this connection, too.
+  owner.on('error', () => {});
   await owner.connect();
   let made = 0;
   const create = async (template: string): Promise<pg.ClientConfig> => {
