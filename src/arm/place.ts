@@ -117,8 +117,8 @@ export function labelOf(
   };
 }
 
-// Microsoft.Compute/virtualMachines/extensions of …/providers/Microsoft.Compute/virtualMachines/vm/extensions/x
-function resourceType(path: string): string {
+/** Microsoft.Compute/virtualMachines/extensions of …/providers/Microsoft.Compute/virtualMachines/vm/extensions/x */
+export function resourceType(path: string): string {
   const segments = path.split('/');
   const provider = segments.findLastIndex(
     (s, i) => s.toLowerCase() === 'providers' && i + 3 < segments.length,

@@ -6,7 +6,7 @@ import { answerHeaders, correlationOf } from './headers.ts';
 import type { KnownHosts } from './hosts.ts';
 import { LOOPBACK_NAMES } from './hosts.ts';
 import { MalformedJson, parseJson } from './json.ts';
-import { rewriteTarget } from './rewrite.ts';
+import { asWritten, rewriteTarget } from './rewrite.ts';
 import type { Answer, Call, Caller, Route, Wire, WireErrors } from './route.ts';
 
 /** What the sign-in does for the server. */
@@ -316,7 +316,7 @@ function document() {
     },
     transform: ({ schema, url }: { schema: unknown; url: string }) => ({
       schema: (schema ?? {}) as Record<string, unknown>,
-      url: url.startsWith('/~arm/') ? `/{scope}/providers/Microsoft.Authorization/${url.slice(6)}` : url,
+      url: asWritten(url),
     }),
   };
 }

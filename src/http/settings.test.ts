@@ -30,6 +30,7 @@ test('without a word the server listens on loopback, keeps ./data and has no pro
       removalFloorMs: 0,
       groupCeilingMs: 86_400_000,
       profile: 'friendly',
+      rateLimit: 600_000,
       clock: 'system',
       tls: null,
     } satisfies Settings,

@@ -19,6 +19,8 @@ export type Settings = {
   readonly removalFloorMs: number;
   readonly groupCeilingMs: number;
   readonly profile: 'friendly' | 'strict';
+  /** Calls of one kind a caller has a minute over ARM; null: no limit. */
+  readonly rateLimit: number | null;
   readonly clock: 'system' | 'manual';
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
 };
@@ -133,6 +135,7 @@ function settingsOf(w: Written, demo: boolean): Settings {
     removalFloorMs: milliseconds(removalFloor) ?? 0,
     groupCeilingMs: milliseconds(w.groupCeiling) ?? 0,
     profile: w.profile === 'strict' ? 'strict' : 'friendly',
+    rateLimit: w.rateLimit === 'off' ? null : Number(w.rateLimit),
     clock: w.clock === 'manual' ? 'manual' : 'system',
     tls:
       w.tlsCert === undefined || w.tlsKey === undefined ? null : { certPath: w.tlsCert, keyPath: w.tlsKey },

@@ -21,6 +21,7 @@ export const SETTINGS = Type.Object({
   removalFloor: Type.Optional(text('floor')),
   groupCeiling: text('ceiling', { default: 'P1D' }),
   profile: text('profile', { default: 'friendly' }),
+  rateLimit: text('rate', { default: '600000' }),
   clock: text('clock', { default: 'system' }),
   tlsCert: Type.Optional(text('path')),
   tlsKey: Type.Optional(text('path')),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
-import { armErrors, armRoutes } from '../arm/index.ts';
+import { armErrors, armRoutes, tokenBuckets } from '../arm/index.ts';
 import { duration, type Instant, printInstant } from '../core/values.ts';
 import { Busy } from '../engine/batch.ts';
 import { type SettableClock, settableClock, systemClock } from '../engine/clock.ts';
@@ -184,11 +184,14 @@ function serverParts(server: Server, hosts: KnownHosts): Omit<ServerParts, 'tls'
   };
 }
 
+const throttleOf = ({ rateLimit }: Settings) =>
+  rateLimit === null ? {} : { throttle: tokenBuckets(rateLimit, () => performance.now()) };
+
 /** Every endpoint of the server: the table that the document and the authorization matrix are checked against. (Z1) */
 function routesOf(server: Server): readonly Route[] {
   const { running, tenant, settings, opened, clock } = server;
   return [
-    ...armRoutes({ engine: running, tenant, profile: settings.profile }),
+    ...armRoutes({ engine: running, tenant, profile: settings.profile, ...throttleOf(settings) }),
     ...graphRoutes({ engine: running, tenant }),
     metadataRoute,
     ...healthRoutes(async () => server.open && (await opened.store.ping())),
