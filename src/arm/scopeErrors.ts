@@ -1,6 +1,5 @@
 import type { RefusalOf } from '../core/refusal.ts';
 import type { ScopeKey } from '../core/values.ts';
-import type { Told, Worded } from './errors.ts';
 import {
   managementGroupNotFound,
   resourceGroupNotFound,
@@ -8,6 +7,7 @@ import {
   subscriptionNotFound,
 } from './problems.ts';
 import { kindOfKey, subscriptionOf } from './scope.ts';
+import type { Told, Worded } from './worded.ts';
 
 const conflict = (code: string, message: string): Worded => ({ status: 409, code, message });
 const bad = (message: string): Worded => ({ status: 400, code: 'InvalidRequestContent', message });

@@ -19,7 +19,7 @@ export function parseJson(text: string): unknown {
 }
 
 function inspect(value: unknown, depth: number): void {
-  if (typeof value === 'string') return storable(value);
+  if (typeof value === 'string') storable(value);
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_MAX) throw new MalformedJson(`The body is nested deeper than ${DEPTH_MAX} levels.`);
   for (const [key, inner] of Object.entries(value)) {

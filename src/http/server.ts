@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -6,7 +5,8 @@ import { answerHeaders, correlationOf } from './headers.ts';
 import type { KnownHosts } from './hosts.ts';
 import { LOOPBACK_NAMES } from './hosts.ts';
 import { MalformedJson, parseJson } from './json.ts';
-import { asWritten, rewriteTarget } from './rewrite.ts';
+import { openApi, openApiRoute } from './openApi.ts';
+import { rewriteTarget } from './rewrite.ts';
 import type { Answer, Call, Caller, Route, Wire, WireErrors } from './route.ts';
 
 /** What the sign-in does for the server. */
@@ -87,7 +87,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   app.setValidatorCompiler(() => () => true);
   app.decorateRequest('origin', '').decorateRequest('correlation', '').decorateRequest('caller', null);
   app.decorateRequest('since', 0n);
-  await app.register(swagger, document());
+  await app.register(swagger, openApi());
   bodies(app);
   app.addHook('onRequest', (req, reply) => enter(parts, req, reply));
   app.setErrorHandler((error, req, reply) => fail(parts, error, req, reply));
@@ -290,33 +290,4 @@ async function signIn(parts: ServerParts, req: FastifyRequest, reply: FastifyRep
 function observe(parts: ServerParts, req: FastifyRequest, reply: FastifyReply): void {
   const operation = req.routeOptions.config.posternRoute?.operation ?? 'other';
   parts.observed?.(operation, reply.statusCode, Number(process.hrtime.bigint() - req.since) / 1e9);
-}
-
-const openApiRoute = (print: () => unknown): Route => ({
-  wire: 'postern',
-  method: 'GET',
-  path: '/_postern/openapi.json',
-  operation: 'openapi.get',
-  summary: 'This document: every endpoint of this server',
-  authorization: 'anybody',
-  handle: async () => ({ status: 200, body: print() }),
-});
-
-/** The OpenAPI document is made of the route table; paths below a scope are shown as clients write them. */
-function document() {
-  const version = (
-    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-  ).version;
-  return {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Postern', version },
-      components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
-    },
-    transform: ({ schema, url }: { schema: unknown; url: string }) => ({
-      schema: (schema ?? {}) as Record<string, unknown>,
-      url: asWritten(url),
-    }),
-  };
 }

@@ -5,7 +5,7 @@ import { accept, refuse } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
 import { same } from '../same.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, ScopeKind } from '../scope.ts';
 import { namedScope } from '../scope.ts';
 import type { Instant } from '../values.ts';
 import { deletedAbove, fixed, treeRefusals } from './scopeTree.ts';
@@ -40,10 +40,20 @@ function written(put: Scope, there: Scope | undefined, now: Instant): Decision {
   return accept({ type: 'scopePut', scope: { ...put, version: put.version + 1 }, at: now });
 }
 
-function parentRefusals(facts: Facts, { plane, scope }: PutScope): readonly Refusal[] {
+// What hangs on what. The server's own orders are not asked: they make what is at the top.
+const PARENTS: { readonly [K in ScopeKind]: readonly ScopeKind[] } = {
+  tenant: [],
+  managementGroup: ['managementGroup'],
+  subscription: ['managementGroup'],
+  resourceGroup: ['subscription'],
+  resource: ['subscription', 'resourceGroup'],
+};
+
+function parentRefusals(facts: Facts, { plane, scope, actor }: PutScope): readonly Refusal[] {
   const { parent } = scope;
-  if (parent !== null && !namedScope(facts.world.scope, parent))
-    return [{ code: 'scopeNotFound', scope: parent }];
+  const above = parent === null ? null : namedScope(facts.world.scope, parent);
+  const fits = actor.kind === 'system' || (above && PARENTS[scope.kind].includes(above.kind));
+  if (above === undefined || !fits) return [{ code: 'scopeNotFound', scope: parent ?? scope.key }];
   const gone = deletedAbove(facts, plane, scope.key, 'above');
   return gone === null ? [] : [{ code: 'scopeNotFound', scope: gone }];
 }
@@ -76,8 +86,8 @@ function moveRefusals(facts: Facts, cmd: ChangeScope, there: Scope, now: Instant
   const to = cmd.parent ?? there.parent;
   if (to === null || fixed(facts, there, 'moved'))
     return [{ code: 'scopeFixed', scope: there.key, change: 'moved' }];
-  if (namedScope(facts.world.scope, to)?.kind !== 'managementGroup')
-    return [{ code: 'scopeNotFound', scope: to }];
+  const above = namedScope(facts.world.scope, to);
+  if (!above || !PARENTS[there.kind].includes(above.kind)) return [{ code: 'scopeNotFound', scope: to }];
   const needs = facts.planes[plane].scopes.movedBy(there, to);
   const lists = needs.length > 0 ? needs : [[]];
   return firstOf(
