@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode, RefusalOf } from '../core/refusal.ts';
-import type { Duration, Instant, ScopeKey, WrittenDuration } from '../core/values.ts';
+import type { Duration, Instant, WrittenDuration } from '../core/values.ts';
 import { printDuration, printInstant } from '../core/values.ts';
 import { ArmError, type ErrorDetail } from './armError.ts';
 import { ruleId } from './policyWords.ts';

@@ -77,6 +77,7 @@ const meanings: [string, Partial<Sources>, Partial<Settings>][] = [
     { tls: { certPath: 'c.pem', keyPath: 'k.pem' } },
   ],
   ['the manual clock of the demo', { demo: true, env: { POSTERN_CLOCK: 'manual' } }, { clock: 'manual' }],
+  ['no limit of calls', { env: { POSTERN_RATE_LIMIT: 'off' } }, { rateLimit: null }],
   ['an empty variable is none', { env: { POSTERN_PORT: '' } }, { port: 8443 }],
   [
     'a flag outweighs the environment',
@@ -135,6 +136,8 @@ const bad: [string, string][] = [
   ['POSTERN_REMOVAL_FLOOR', 'soon'],
   ['POSTERN_PROFILE', 'Strict'],
   ['POSTERN_CLOCK', 'stopped'],
+  ['POSTERN_RATE_LIMIT', '0'],
+  ['POSTERN_RATE_LIMIT', 'fast'],
   ['POSTERN_DATA', 'a\0b'],
 ];
 

@@ -71,6 +71,18 @@ describe('management groups', () => {
     expect(body.nextLink).toBeUndefined();
   });
 
+  test('show more than a page of it by a link to the next one, on the host that was asked', async () => {
+    for (let n = 0; n < 200; n++) await makeGroup(`g${n}`);
+    const first = await omar('GET', `${GROUP_PATH}/descendants?${A}`);
+    expect(first.body.value).toHaveLength(200);
+    expect(first.body.nextLink).toMatch(
+      /^https:\/\/localhost:8443\/providers\/.*api-version=2021-04-01&\$skiptoken=/,
+    );
+    const next = await omar('GET', first.body.nextLink.slice('https://localhost:8443'.length));
+    expect(next.body.value.map((d: { name: string }) => d.name)).toEqual([SUB]);
+    expect(next.body.nextLink).toBeUndefined();
+  });
+
   test('take a subscription in, and what is held on them then counts in it', async () => {
     await makeGroup('shops');
     await omar('PUT', roleAssignment(fresh(), `${GROUPS}/shops`), assign());
