@@ -42,6 +42,8 @@ const scope = (e: Estate, n: number, kind: Scope['kind']): Scope => ({
   parent: n === 0 ? null : scopeOf(e, e.scopes.parent[n] ?? 0),
   tags: {},
   location: null,
+  body: null,
+  deletedAt: null,
   createdAt: instant(0),
   version: 1,
 });

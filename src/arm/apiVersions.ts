@@ -33,6 +33,7 @@ export const API_VERSIONS = {
   roleEligibilityScheduleInstances: REQUESTS,
   roleAssignmentSchedules: REQUESTS,
   roleAssignmentScheduleInstances: REQUESTS,
+  eligibleChildResources: REQUESTS,
   roleManagementPolicies: REQUESTS,
   roleManagementPolicyAssignments: REQUESTS,
   roleAssignments: ASSIGNMENTS,

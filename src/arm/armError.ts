@@ -28,4 +28,14 @@ export class ArmError extends Error {
     this.headers = more.headers ?? {};
     this.settled = more.settled ?? false;
   }
+
+  /** The same with more headers; its own stay. */
+  with(headers: Readonly<Record<string, string>>): ArmError {
+    const { status, code, message, details, settled } = this;
+    return new ArmError(status, code, message, {
+      details,
+      settled,
+      headers: { ...headers, ...this.headers },
+    });
+  }
 }

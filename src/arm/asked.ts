@@ -5,6 +5,7 @@ import type { Answer, Call } from '../http/route.ts';
 import { assertApiVersion, type ResourceType } from './apiVersions.ts';
 import { type Place, pathOf, placeOf } from './place.ts';
 import { authorizationFailed } from './problems.ts';
+import type { Throttle } from './throttle.ts';
 
 /** The plane all of this wire is about. */
 export const PLANE: Plane = 'azure';
@@ -14,6 +15,8 @@ export interface Arm {
   readonly engine: Engine;
   readonly tenant: { readonly id: string; readonly displayName: string; readonly domain: string };
   readonly profile: 'friendly' | 'strict';
+  /** How much each caller may ask; absent: as much as they like. */
+  readonly throttle?: Throttle;
 }
 
 /** A call about something under Microsoft.Authorization at a scope that is there. */

@@ -68,6 +68,11 @@ const SAMPLES: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   },
   mfaAndContext: { code: 'mfaAndContext' },
   scopeNotFound: { code: 'scopeNotFound', scope },
+  scopeFixed: { code: 'scopeFixed', scope, change: 'deleted' },
+  scopeNotEmpty: { code: 'scopeNotEmpty', scope, holds: scope },
+  scopeInItself: { code: 'scopeInItself', scope, parent: scope },
+  scopeTooDeep: { code: 'scopeTooDeep', scope, levels: 6 },
+  tooManyTags: { code: 'tooManyTags', scope, most: 50 },
   clockGoesForward: { code: 'clockGoesForward', now: T },
 };
 const told: Told = {

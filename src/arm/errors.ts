@@ -1,39 +1,15 @@
 import type { Refusal, RefusalCode, RefusalOf } from '../core/refusal.ts';
-import type { Duration, Instant, ScopeKey, WrittenDuration } from '../core/values.ts';
+import type { Duration, Instant, WrittenDuration } from '../core/values.ts';
 import { printDuration, printInstant } from '../core/values.ts';
-import type { Caller } from '../http/route.ts';
 import { ArmError, type ErrorDetail } from './armError.ts';
 import { ruleId } from './policyWords.ts';
 import { principalWord } from './principalWords.ts';
-import {
-  authorizationFailed,
-  managementGroupNotFound,
-  resourceGroupNotFound,
-  subscriptionNotFound,
-} from './problems.ts';
-import { kindOfKey, subscriptionOf } from './scope.ts';
+import { authorizationFailed } from './problems.ts';
+import { SCOPE_ERRORS } from './scopeErrors.ts';
 import { REQUEST_STATUS } from './status.ts';
+import type { Told, Worded } from './worded.ts';
 
-/** Whom a refusal is told to, and about what. */
-export interface Told {
-  readonly caller: Caller;
-  readonly tenant: string;
-  readonly origin: string;
-  /** The same refusal has another code when a role assignment was put than when a request was made. */
-  readonly about: 'request' | 'roleAssignment';
-  pathOf(scope: ScopeKey): string;
-}
-
-interface Worded {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** The policy rule that failed; such refusals are told together. */
-  readonly rule?: string;
-  readonly target?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly details?: readonly ErrorDetail[];
-}
+export type { Told } from './worded.ts';
 
 const bad = (code: string, message: string): Worded => ({ status: 400, code, message });
 const rule = (name: string, message: string, target: string): Worded => ({
@@ -228,24 +204,12 @@ const ERRORS = {
       'MfaAndAcrsConflict',
       'The Mfa and Acrs policy settings cannot be enabled simultaneously. Take MultiFactorAuthentication out of Enablement_EndUser_Assignment, or disable AuthenticationContext_EndUser_Assignment.',
     ),
-  scopeNotFound: (r, { pathOf }) => scopeMissing(r.scope, pathOf(r.scope)),
+  ...SCOPE_ERRORS,
   clockGoesForward: (r) => bad('BadRequest', `The clock only goes forward; it is ${printInstant(r.now)}.`),
 } as const satisfies { readonly [C in RefusalCode]: (r: RefusalOf<C>, told: Told) => Worded };
 
 const wordedOf = <C extends RefusalCode>(r: RefusalOf<C>, told: Told): Worded =>
   (ERRORS[r.code as C] as (r: RefusalOf<C>, told: Told) => Worded)(r, told);
-
-function scopeMissing(key: ScopeKey, path: string): Worded {
-  const kind = kindOfKey(key);
-  const name = path.split('/').at(-1) ?? path;
-  const { status, code, message } =
-    kind === 'managementGroup'
-      ? managementGroupNotFound(name)
-      : kind === 'resourceGroup'
-        ? resourceGroupNotFound(name)
-        : subscriptionNotFound(subscriptionOf(key) ?? path);
-  return { status, code, message };
-}
 
 // Clients read the claims out of the message or the header and sign in again with them.
 function stepUp(claim: string, { tenant, origin }: Told): Worded {

@@ -44,6 +44,12 @@ const FORMS = {
     example: "roleAssignmentScheduleId eq '{id}'",
     read: lastGuid,
   },
+  resourceType: {
+    kind: 'property',
+    example: "resourceType eq 'resourcegroup'",
+    several: true,
+    read: (type) => type.toLowerCase(),
+  },
   roleName: { kind: 'property', example: "roleName eq '{name}'" },
   type: { kind: 'property', example: "type eq 'BuiltInRole'" },
 } as const satisfies Record<string, Form>;

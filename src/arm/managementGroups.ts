@@ -8,13 +8,13 @@ import { placeOf } from './place.ts';
 import { sightOf } from './sight.ts';
 import { made } from './submit.ts';
 
-const ALL = '/providers/Microsoft.Management/managementGroups';
+export const GROUPS = '/providers/Microsoft.Management/managementGroups';
 
 export const managementGroupRoutes = (arm: Arm): readonly Route[] => [
   {
     wire: 'arm',
     method: 'GET',
-    path: ALL,
+    path: GROUPS,
     operation: 'managementGroups.list',
     summary: 'The management groups above or below something that concerns the caller.',
     authorization: 'signedIn',
@@ -23,7 +23,7 @@ export const managementGroupRoutes = (arm: Arm): readonly Route[] => [
   {
     wire: 'arm',
     method: 'GET',
-    path: `${ALL}/:name`,
+    path: `${GROUPS}/:name`,
     operation: 'managementGroups.get',
     summary: 'One management group; $expand=children shows what is in it, $recurse=true all the way down.',
     authorization:
@@ -33,7 +33,7 @@ export const managementGroupRoutes = (arm: Arm): readonly Route[] => [
 ];
 
 const TYPE = 'Microsoft.Management/managementGroups';
-const nameOf = ({ path }: Scope): string => path.split('/').at(-1) ?? '';
+export const nameOf = ({ path }: Scope): string => path.split('/').at(-1) ?? '';
 
 async function list(arm: Arm, call: Call): Promise<Answer> {
   assertSomeApiVersion(call);
@@ -51,20 +51,34 @@ const head = (s: Scope) => ({ id: s.path, type: TYPE, name: nameOf(s) });
 
 async function get(arm: Arm, call: Call): Promise<Answer> {
   assertSomeApiVersion(call);
-  const { key } = placeOf(arm.engine, `${ALL}/${call.params['name'] ?? ''}`);
-  const seen = await sightOf(arm, call);
-  if (!seen(key)) throw mayNot({ ...arm, call }, `${TYPE}/read`, key);
-  const group = made(arm.engine.access.scope(key) ?? null, 'scope');
+  const { group, seen } = await groupSeen(arm, call);
   const deep = call.query.get('$recurse')?.toLowerCase() === 'true';
   const expand = deep || call.query.get('$expand')?.toLowerCase() === 'children';
+  const view = groupView(arm, group);
   const properties = {
+    ...view.properties,
+    ...(expand ? { children: childrenOf(arm, group.key, deep, seen) } : {}),
+  };
+  return { status: 200, body: { ...view, properties } };
+}
+
+/** The management group of a path, if the caller is shown it, and what else they are shown. */
+export async function groupSeen(arm: Arm, call: Call) {
+  const { key } = placeOf(arm.engine, `${GROUPS}/${call.params['name'] ?? ''}`);
+  const seen = await sightOf(arm, call);
+  if (!seen(key)) throw mayNot({ ...arm, call }, `${TYPE}/read`, key);
+  return { group: made(arm.engine.access.scope(key) ?? null, 'scope'), seen };
+}
+
+/** A management group as answers show it. */
+export const groupView = (arm: Arm, group: Scope) => ({
+  ...head(group),
+  properties: {
     tenantId: arm.tenant.id,
     displayName: group.displayName,
     details: { version: group.version, ...parentOf(arm, group) },
-    ...(expand ? { children: childrenOf(arm, key, deep, seen) } : {}),
-  };
-  return { status: 200, body: { ...head(group), properties } };
-}
+  },
+});
 
 // The group at the top hangs on the tenant itself, which is no management group.
 function parentOf({ engine }: Arm, { parent }: Scope): object {
@@ -72,6 +86,9 @@ function parentOf({ engine }: Arm, { parent }: Scope): object {
   if (above?.kind !== 'managementGroup') return {};
   return { parent: { id: above.path, name: nameOf(above), displayName: above.displayName } };
 }
+
+/** What a child of a management group is called. */
+export const typeWord = (s: Scope): string => (s.kind === 'subscription' ? '/subscriptions' : TYPE);
 
 function childrenOf(
   arm: Arm,
@@ -82,7 +99,7 @@ function childrenOf(
   const children = [...arm.engine.access.scopes()].filter((s) => s.parent === key && seen(s.key));
   return children.map((s) => ({
     id: s.path,
-    type: s.kind === 'subscription' ? '/subscriptions' : TYPE,
+    type: typeWord(s),
     name: nameOf(s),
     displayName: s.displayName,
     ...(deep && s.kind === 'managementGroup' ? { children: childrenOf(arm, s.key, deep, seen) } : {}),

@@ -5,6 +5,7 @@ import {
   managementGroupNotFound,
   missingSubscription,
   resourceGroupNotFound,
+  resourceNotFound,
   subscriptionNotFound,
 } from './problems.ts';
 import { type ArmScope, kindOfKey, parseArmScope, type ScopeKind, subscriptionOf } from './scope.ts';
@@ -35,7 +36,8 @@ export function placeOf(engine: Engine, text: string | null): Place {
   return { key, kind, path: known ?? (kind === 'tenant' ? '/' : asWritten(engine, scope)) };
 }
 
-function assertThere(engine: Engine, { key, kind, segments }: ArmScope): void {
+/** That a scope is there to hold something. */
+export function assertThere(engine: Engine, { key, kind, segments }: ArmScope): void {
   const isThere = (n: number) =>
     engine.access.scope(scopeKey(`/${segments.slice(0, n).join('/').toLowerCase()}`)) !== undefined;
   if (kind === 'tenant') return;
@@ -45,6 +47,9 @@ function assertThere(engine: Engine, { key, kind, segments }: ArmScope): void {
   }
   if (!isThere(2)) throw subscriptionNotFound(segments[1] ?? '');
   if (segments[2] === 'resourceGroups' && !isThere(4)) throw resourceGroupNotFound(segments[3] ?? '');
+  // A resource nobody named is a scope all the same; one that was deleted is none, and nothing in it is.
+  const gone = kind === 'resource' && containersOf(engine, key).some((k) => engine.access.wasDeleted(k));
+  if (gone) throw resourceNotFound(`/${segments.join('/')}`);
 }
 
 // Scopes with a row keep the case of the row; what lies below keeps the case of the caller.
@@ -112,8 +117,8 @@ export function labelOf(
   };
 }
 
-// Microsoft.Compute/virtualMachines/extensions of …/providers/Microsoft.Compute/virtualMachines/vm/extensions/x
-function resourceType(path: string): string {
+/** Microsoft.Compute/virtualMachines/extensions of …/providers/Microsoft.Compute/virtualMachines/vm/extensions/x */
+export function resourceType(path: string): string {
   const segments = path.split('/');
   const provider = segments.findLastIndex(
     (s, i) => s.toLowerCase() === 'providers' && i + 3 < segments.length,

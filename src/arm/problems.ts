@@ -60,6 +60,35 @@ export const resourceGroupNotFound = (name: string) =>
 export const managementGroupNotFound = (name: string) =>
   new ArmError(404, 'ManagementGroupNotFound', `The management group '${name}' cannot be found.`);
 
+export const resourceNotFound = (path: string) =>
+  new ArmError(
+    404,
+    'ResourceNotFound',
+    `The Resource '${path}' was not found. PUT it to name it, or look where it was made.`,
+  );
+
+export const parentUnknown = (parent: string) =>
+  new ArmError(
+    400,
+    'InvalidRequestContent',
+    `The parent '${parent}' is no management group. Send /providers/Microsoft.Management/managementGroups/{name}, or the name alone.`,
+  );
+
+export const unknownNamespace = (namespace: string) =>
+  new ArmError(
+    404,
+    'InvalidResourceNamespace',
+    `The resource namespace '${namespace}' is invalid. GET /subscriptions/{id}/providers lists those there are.`,
+  );
+
+export const tooManyRequests = (kind: string, perMinute: number, seconds: number) =>
+  new ArmError(
+    429,
+    'TooManyRequests',
+    `The number of ${kind} of this caller is over the limit of ${perMinute} a minute. Try again after ${seconds} seconds; who runs the server can set POSTERN_RATE_LIMIT.`,
+    { headers: { 'Retry-After': String(seconds) }, settled: true },
+  );
+
 /** The bodies whose mistakes have a code of their own. */
 export type BodyCode =
   | 'InvalidRequestContent'

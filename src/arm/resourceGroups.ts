@@ -3,13 +3,14 @@ import type { Scope } from '../core/scope.ts';
 import type { Answer, Call, Route } from '../http/route.ts';
 import { assertSomeApiVersion } from './apiVersions.ts';
 import { type Arm, mayNot, PLANE } from './asked.ts';
-import { type Bag, badValue, bag, bodyOf, isPlain, neededText, text } from './bag.ts';
+import { bodyOf, neededText } from './bag.ts';
 import { listAnswer, pageOfAll } from './paging.ts';
 import { placeOf, scopeOf } from './place.ts';
 import { invalidLocation, invalidScope } from './problems.ts';
 import { sightOf } from './sight.ts';
 import { made, submit } from './submit.ts';
 import { subscriptionIn } from './subscriptions.ts';
+import { tagsIn } from './tagsIn.ts';
 
 const ALL = '/subscriptions/:subscription/resourcegroups';
 const ONE = `${ALL}/:name`;
@@ -43,6 +44,24 @@ export const resourceGroupRoutes = (arm: Arm): readonly Route[] => [
     authorization: 'needs Microsoft.Resources/subscriptions/resourceGroups/write',
     handle: (call) => put(arm, call),
   },
+  {
+    wire: 'arm',
+    method: 'HEAD',
+    path: ONE,
+    operation: 'resourceGroups.exists',
+    summary: 'Whether a resource group is there: 204, else 404.',
+    authorization: SEEN,
+    handle: (call) => exists(arm, call),
+  },
+  {
+    wire: 'arm',
+    method: 'DELETE',
+    path: ONE,
+    operation: 'resourceGroups.delete',
+    summary: 'Deletes a resource group with all that is in it, held on it or asked for on it.',
+    authorization: 'needs Microsoft.Resources/subscriptions/resourceGroups/delete',
+    handle: (call) => remove(arm, call),
+  },
 ];
 
 async function list(arm: Arm, call: Call): Promise<Answer> {
@@ -66,6 +85,18 @@ async function get(arm: Arm, call: Call): Promise<Answer> {
   if (!seen(key))
     throw mayNot({ ...arm, call }, 'Microsoft.Resources/subscriptions/resourceGroups/read', key);
   return { status: 200, body: view(made(arm.engine.access.scope(key) ?? null, 'scope')) };
+}
+
+async function exists(arm: Arm, call: Call): Promise<Answer> {
+  await get(arm, call);
+  return { status: 204 };
+}
+
+async function remove(arm: Arm, call: Call): Promise<Answer> {
+  assertSomeApiVersion(call);
+  const { key } = placeOf(arm.engine, pathIn(call));
+  await submit(arm, call, { type: 'deleteScope', actor: call.caller.actor, plane: PLANE, scope: key });
+  return { status: 200 };
 }
 
 async function put(arm: Arm, call: Call): Promise<Answer> {
@@ -96,20 +127,7 @@ function wantedOf(call: Call, there: Scope | undefined, name: string): Pick<Scop
   const body = bodyOf(call, 'InvalidRequestContent');
   const location = neededText(body, 'location').toLowerCase().replaceAll(' ', '');
   if (there?.location && there.location !== location) throw invalidLocation(name, there.location);
-  return { location, tags: tagsOf(body) };
-}
-
-const TAGS_MAX = 50;
-function tagsOf(body: Bag): Readonly<Record<string, string>> {
-  const given = bag(body, 'tags');
-  if (!given) return {};
-  if (given.names.length > TAGS_MAX) throw badValue(given, `A resource group has at most ${TAGS_MAX} tags.`);
-  return Object.fromEntries(given.names.map((name) => [tagName(given, name), text(given, name) ?? '']));
-}
-
-function tagName(given: Bag, name: string): string {
-  if (name.length > 0 && name.length <= 512 && isPlain(name)) return name;
-  throw badValue(given, 'The name of a tag has 1 to 512 characters.');
+  return { location, tags: tagsIn(body) ?? {} };
 }
 
 const view = ({ path, location, tags }: Scope): unknown => ({

@@ -3,6 +3,7 @@ import type { Answer, Call, Route } from '../http/route.ts';
 import { assertSomeApiVersion } from './apiVersions.ts';
 import type { Arm } from './asked.ts';
 import { mayNot } from './asked.ts';
+import { listAnswer, pageOfAll } from './paging.ts';
 import { placeOf } from './place.ts';
 import { sightOf } from './sight.ts';
 
@@ -32,8 +33,10 @@ async function list(arm: Arm, call: Call): Promise<Answer> {
   assertSomeApiVersion(call);
   const seen = await sightOf(arm, call);
   const rows = [...arm.engine.access.scopes()].filter((s) => s.kind === 'subscription' && seen(s.key));
-  const value = rows.sort((a, b) => (a.key < b.key ? -1 : 1)).map((s) => view(arm, s));
-  return { status: 200, body: { value, count: { type: 'Total', value: value.length } } };
+  const page = pageOfAll(call, rows, (s) => s.key);
+  const shown = page.rows.map((s) => view(arm, s));
+  const { body, ...answer } = listAnswer(call, shown, page.next);
+  return { ...answer, body: { ...(body as object), count: { type: 'Total', value: rows.length } } };
 }
 
 async function get(arm: Arm, call: Call): Promise<Answer> {

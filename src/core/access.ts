@@ -4,6 +4,7 @@ import type { Principal } from './principal.ts';
 import type { Permission, RoleDefinition } from './role.ts';
 import type { Schedule } from './schedule.ts';
 import { live } from './schedule.ts';
+import { parentIn, type Scope } from './scope.ts';
 import type { Plane } from './target.ts';
 import type { Instant, PrincipalId, RoleKey, ScopeKey } from './values.ts';
 import { earlier } from './values.ts';
@@ -140,7 +141,7 @@ export function viewOf(facts: {
   readonly world: {
     readonly schedule: ReadonlyMap<string, Schedule>;
     readonly principal: ReadonlyMap<string, Principal>;
-    readonly scope: ReadonlyMap<string, { readonly parent: ScopeKey | null }>;
+    readonly scope: ReadonlyMap<string, Scope>;
   };
   readonly planes: Planes;
   readonly role: (plane: Plane, key: RoleKey) => RoleDefinition | undefined;
@@ -150,7 +151,7 @@ export function viewOf(facts: {
     planes,
     role,
     principal: (id) => world.principal.get(id),
-    parentOf: (scope) => world.scope.get(scope)?.parent ?? null,
+    parentOf: parentIn(world.scope),
     assignmentsOf: (id) =>
       [...world.schedule.values()].filter((s) => s.principal === id && s.kind === 'assignment'),
   };

@@ -7,7 +7,7 @@ import type { Period, Ticket } from './request.ts';
 import type { Condition, Kind } from './schedule.ts';
 import type { Scope } from './scope.ts';
 import type { Holding, Plane, Target } from './target.ts';
-import type { Instant, PrincipalId, RequestId, ScheduleId } from './values.ts';
+import type { Instant, PrincipalId, RequestId, ScheduleId, ScopeKey } from './values.ts';
 
 interface Ordered {
   readonly actor: Actor;
@@ -80,7 +80,29 @@ export interface Withdraw extends Ordered {
 export interface PutScope extends Ordered {
   readonly type: 'putScope';
   readonly plane: Plane;
-  readonly scope: Omit<Scope, 'createdAt' | 'version'>;
+  readonly scope: Omit<Scope, 'createdAt' | 'version' | 'deletedAt' | 'body'> & Partial<Pick<Scope, 'body'>>;
+}
+/** Renames a named scope, hangs it under another one, or both; null leaves that as it is. */
+export interface ChangeScope extends Ordered {
+  readonly type: 'changeScope';
+  readonly plane: Plane;
+  readonly scope: ScopeKey;
+  readonly displayName: string | null;
+  readonly parent: ScopeKey | null;
+}
+/** Changes the tags of a named scope: by these, to these, or by all but these. */
+export interface TagScope extends Ordered {
+  readonly type: 'tagScope';
+  readonly plane: Plane;
+  readonly scope: ScopeKey;
+  readonly operation: 'merge' | 'replace' | 'delete';
+  readonly tags: Scope['tags'];
+}
+/** Deletes a named scope with all that is in it, held on it or asked for on it. */
+export interface DeleteScope extends Ordered {
+  readonly type: 'deleteScope';
+  readonly plane: Plane;
+  readonly scope: ScopeKey;
 }
 /** Makes or changes a person, group or workload identity. */
 export interface PutPrincipal extends Ordered {
@@ -116,6 +138,9 @@ export type Command =
   | Grant
   | Withdraw
   | PutScope
+  | ChangeScope
+  | TagScope
+  | DeleteScope
   | PutPrincipal
   | AddCredential
   | Tick

@@ -5,8 +5,8 @@ import { policyId } from './policy.ts';
 import type { Principal } from './principal.ts';
 import type { Request, RequestState } from './request.ts';
 import type { Condition, EndReason, Schedule } from './schedule.ts';
-import type { Scope } from './scope.ts';
-import type { Instant, RequestId, ScheduleId } from './values.ts';
+import type { PutScopeFields } from './scope.ts';
+import type { Instant, RequestId, ScheduleId, ScopeKey } from './values.ts';
 
 /** What happened. Each event changes exactly one entity, by one version; the last two change none. (U1) */
 export type Event = { readonly at: Instant } & (
@@ -33,7 +33,8 @@ export type Event = { readonly at: Instant } & (
   | { readonly type: 'accessBegan'; readonly schedule: ScheduleId }
   | { readonly type: 'accessEnded'; readonly schedule: ScheduleId; readonly reason: EndReason }
   | { readonly type: 'policyChanged'; readonly policy: Policy }
-  | { readonly type: 'scopePut'; readonly scope: Scope }
+  | { readonly type: 'scopePut'; readonly scope: PutScopeFields }
+  | { readonly type: 'scopeDeleted'; readonly scope: ScopeKey }
   | { readonly type: 'principalPut'; readonly principal: Principal }
   | { readonly type: 'credentialAdded'; readonly credential: Credential }
   | { readonly type: 'clockAdvanced'; readonly to: Instant }
@@ -78,6 +79,8 @@ export function entityOf(e: Event): EntityRef | null {
       return { kind: 'policy', id: policyId(e.policy) };
     case 'scopePut':
       return { kind: 'scope', id: e.scope.key };
+    case 'scopeDeleted':
+      return { kind: 'scope', id: e.scope };
     case 'principalPut':
       return { kind: 'principal', id: e.principal.id };
     case 'credentialAdded':

@@ -38,7 +38,10 @@ export function evolve(world: World, e: Event): void {
       world.policy.set(policyId(e.policy), e.policy);
       return;
     case 'scopePut':
-      world.scope.set(e.scope.key, e.scope);
+      world.scope.set(e.scope.key, { body: null, deletedAt: null, ...e.scope });
+      return;
+    case 'scopeDeleted':
+      change(world.scope, e.scope, (s) => ({ ...s, deletedAt: e.at }));
       return;
     case 'principalPut':
       world.principal.set(e.principal.id, e.principal);

@@ -65,6 +65,11 @@ export type Refusal =
     }
   | { readonly code: 'mfaAndContext' }
   | { readonly code: 'scopeNotFound'; readonly scope: ScopeKey }
+  | { readonly code: 'scopeFixed'; readonly scope: ScopeKey; readonly change: 'moved' | 'deleted' | 'tagged' }
+  | { readonly code: 'scopeNotEmpty'; readonly scope: ScopeKey; readonly holds: ScopeKey }
+  | { readonly code: 'scopeInItself'; readonly scope: ScopeKey; readonly parent: ScopeKey }
+  | { readonly code: 'scopeTooDeep'; readonly scope: ScopeKey; readonly levels: number }
+  | { readonly code: 'tooManyTags'; readonly scope: ScopeKey; readonly most: number }
   | { readonly code: 'clockGoesForward'; readonly now: Instant };
 
 export type RefusalCode = Refusal['code'];

@@ -16,7 +16,8 @@ export type EndReason =
   | 'deactivated'
   | 'canceled'
   | 'eligibilityEnded'
-  | 'principalDisabled';
+  | 'principalDisabled'
+  | 'scopeDeleted';
 
 /** A holding with kind, start and end. It stands until its end; an instance is a schedule that is live. */
 export interface Schedule extends Holding {

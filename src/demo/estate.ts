@@ -1,3 +1,4 @@
+import type { PutScope } from '../core/command.ts';
 import type { Scope } from '../core/scope.ts';
 import { type ScopeKey, scopeKey } from '../core/values.ts';
 import { nameGuid } from './nameGuid.ts';
@@ -6,7 +7,7 @@ import type { Tenant } from './tenant.ts';
 /** A scope of the demo and the short name that the other tables call it by. */
 export interface Place {
   readonly name: string;
-  readonly scope: Omit<Scope, 'createdAt' | 'version'>;
+  readonly scope: PutScope['scope'];
 }
 
 type Environment = 'production' | 'test' | 'dev';

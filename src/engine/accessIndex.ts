@@ -2,7 +2,7 @@ import type { AccessView } from '../core/access.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Principal } from '../core/principal.ts';
 import type { Schedule } from '../core/schedule.ts';
-import type { Scope } from '../core/scope.ts';
+import { namedScope, parentIn, type Scope } from '../core/scope.ts';
 import type { PrincipalId, ScheduleId, ScopeKey } from '../core/values.ts';
 import type { World } from '../core/world.ts';
 import { emptyWorld } from '../core/world.ts';
@@ -17,8 +17,12 @@ export interface AccessIndex extends AccessView {
   apply(changes: readonly Change[]): void;
   /** Forgets everything and starts again from the store. */
   restart(start: World): void;
+  /** The scope of this key, if it was named and not deleted. */
   scope(key: ScopeKey): Scope | undefined;
+  /** Those that were named and not deleted. */
   scopes(): Iterable<Scope>;
+  /** Whether the scope was deleted, and not made again since. */
+  wasDeleted(key: ScopeKey): boolean;
   schedule(id: ScheduleId): Schedule | undefined;
   /** Eligibilities the principal holds itself. */
   eligibilitiesOf(principal: PrincipalId): Iterable<Schedule>;
@@ -65,9 +69,10 @@ export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes'
     assignmentsOf: of('assignment'),
     eligibilitiesOf: of('eligibility'),
     principal: (id): Principal | undefined => world.principal.get(id),
-    parentOf: (scope) => world.scope.get(scope)?.parent ?? null,
-    scope: (key) => world.scope.get(key),
-    scopes: () => world.scope.values(),
+    parentOf: parentIn(world.scope),
+    scope: (key) => namedScope(world.scope, key),
+    scopes: () => [...world.scope.values()].filter((s) => s.deletedAt === null),
+    wasDeleted: (key) => (world.scope.get(key)?.deletedAt ?? null) !== null,
     schedule: (id) => world.schedule.get(id),
   };
 }

@@ -13,6 +13,7 @@ import type { World } from '../core/world.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Change, LogLine, Recording } from './ports.ts';
+import { scopesReliedOn } from './scopesReliedOn.ts';
 
 /** A command on its way, and who asked. */
 export interface Submission {
@@ -41,7 +42,10 @@ export function decideOne(facts: Facts, { command, correlation }: Submission, no
   const outcome: Outcome = decision.ok
     ? outcomeOf(facts, command, now, events.length === 0)
     : { ok: false, now, refusals: decision.refusals };
-  const relies = decision.ok && events.length > 0 ? reliesOf(facts, command, now) : [];
+  const relies =
+    decision.ok && events.length > 0
+      ? [...reliesOf(facts, command, now), ...scopesReliedOn(facts, command)]
+      : [];
   const changed = lines.flatMap((l) => l.entity ?? []);
   return { outcome, events, lines, relies, touches: [...changed, ...relies] };
 }

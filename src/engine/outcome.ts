@@ -28,13 +28,20 @@ export function outcomeOf(facts: Facts, cmd: Command, now: Instant, replayed: bo
   const request = world.request.get(requestName(cmd) ?? '') ?? null;
   const schedule = world.schedule.get(scheduleName(cmd) ?? request?.schedule ?? request?.id ?? '') ?? null;
   const policy = cmd.type === 'setPolicy' ? policyFor(facts, cmd.target) : null;
-  const scope = cmd.type === 'putScope' ? (world.scope.get(cmd.scope.key) ?? null) : null;
+  const scope = world.scope.get(scopeName(cmd) ?? '') ?? null;
   return { ok: true, replayed, now, request, schedule, policy, scope };
 }
 
 function requestName(cmd: Command): string | undefined {
   if (cmd.type === 'cancel' || cmd.type === 'review') return cmd.request;
   return 'period' in cmd ? cmd.id : undefined;
+}
+
+function scopeName(cmd: Command): string | undefined {
+  if (cmd.type === 'putScope') return cmd.scope.key;
+  return cmd.type === 'changeScope' || cmd.type === 'tagScope' || cmd.type === 'deleteScope'
+    ? cmd.scope
+    : undefined;
 }
 
 const scheduleName = (cmd: Command): string | undefined =>

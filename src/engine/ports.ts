@@ -35,6 +35,13 @@ export interface FactsQuestion {
   readonly schedules: readonly ScheduleId[];
   readonly policies: readonly PolicyKey[];
   readonly credentials: readonly string[];
+  /** Scopes, with all below them that the scope table knows, by parent or by path. */
+  readonly below?: readonly ScopeKey[];
+  /**
+   * Scopes that are to be emptied: the schedules not announced as ended, the requests in state pendingApproval and the
+   * policies that lie, by their path, at or below them.
+   */
+  readonly emptied?: readonly ScopeKey[];
 }
 // Whatever is loaded brings along:
 // - with a schedule: the request that created it, while that is still open;
@@ -153,7 +160,7 @@ export interface Store {
    * moved, a relied-on version that moved, or two open schedules of one holding that overlap reject with Conflict. So does
    * what would leave open what must close with it, because somebody else made it meanwhile: an eligibility that was ended
    * (endedAt) with a schedule activated from it, or a request waiting to use it, still open (T6); a disabled principal with
-   * a request still pending (L8). A relied-on entity is locked until the commit, so that one of the two sees the other.
+   * a request still pending (L8); a deleted scope with a scope, a schedule or a pending request left in it. A relied-on entity is locked until the commit, so that one of the two sees the other.
    * Resolves, after it is durable, with the highest change number.
    */
   record(recording: Recording): Promise<number>;
@@ -180,6 +187,7 @@ export interface Store {
   schedules(question: ScheduleQuestion): Promise<Page<Schedule>>;
   requests(question: RequestQuestion): Promise<Page<Request>>;
   principals(question: PrincipalQuestion): Promise<Page<Principal>>;
+  /** All that were ever named; those that were deleted say when. */
   scopes(): Promise<readonly Scope[]>;
   /** A principal's credentials of a kind, by id. */
   credentials<K extends CredentialKind>(principal: PrincipalId, kind: K): Promise<readonly CredentialOf<K>[]>;

@@ -53,6 +53,29 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
         principals: [cmd.actor.id],
         scopes: scopesAbove(planes, cmd.plane, cmd.scope.key, cmd.scope.parent),
       };
+    case 'changeScope':
+      return join(
+        {
+          ...NOTHING,
+          principals: [cmd.actor.id],
+          scopes: scopesAbove(planes, cmd.plane, cmd.scope, cmd.parent),
+        },
+        { ...NOTHING, below: [cmd.scope] },
+      );
+    case 'tagScope':
+      return {
+        ...NOTHING,
+        principals: [cmd.actor.id],
+        scopes: scopesAbove(planes, cmd.plane, cmd.scope, null),
+      };
+    case 'deleteScope':
+      return {
+        ...NOTHING,
+        principals: [cmd.actor.id],
+        scopes: scopesAbove(planes, cmd.plane, cmd.scope, null),
+        below: [cmd.scope],
+        emptied: [cmd.scope],
+      };
     case 'putPrincipal':
       return { ...NOTHING, principals: [cmd.principal.id] };
     case 'addCredential':
@@ -105,6 +128,8 @@ export const join = (...all: readonly FactsQuestion[]): FactsQuestion => ({
   schedules: unique(all.flatMap((q) => q.schedules)),
   policies: all.flatMap((q) => q.policies),
   credentials: unique(all.flatMap((q) => q.credentials)),
+  below: unique(all.flatMap((q) => q.below ?? [])),
+  emptied: unique(all.flatMap((q) => q.emptied ?? [])),
 });
 
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];

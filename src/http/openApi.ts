@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { asWritten } from './rewrite.ts';
 import type { Route } from './route.ts';
 
 /** Where the document is read. */
@@ -24,9 +25,16 @@ export function openApi() {
       components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } } },
       security: [{ bearer: [] }],
     },
+    exposeHeadRoutes: true,
     transform: ({ schema, url }: { schema: unknown; url: string }) => ({
-      schema: (schema ?? {}) as Record<string, unknown>,
-      url: url.startsWith('/~arm/') ? `/{scope}/providers/Microsoft.Authorization/${url.slice(6)}` : url,
+      schema: named((schema ?? {}) as Record<string, unknown>),
+      url: asWritten(url),
     }),
   };
 }
+
+// The document calls an operation what the route table calls it; the plugin marks those of HEAD.
+const named = (schema: Record<string, unknown>): Record<string, unknown> =>
+  typeof schema['operationId'] === 'string'
+    ? { ...schema, operationId: schema['operationId'].replace(/-head$/, '') }
+    : schema;

@@ -155,6 +155,36 @@ const refused: [string, string, string][] = [
   ['longer than 16 KiB', `/${'a'.repeat(16_384)}`, 'tooLong'],
 ];
 
+const tags: readonly (readonly [string, string, string, string | null])[] = [
+  ['the tags of a resource', '/a/b/Providers/microsoft.resources/TAGS/default?x=1', '/~tags?x=1', '/a/b'],
+  ['the tags of the tenant', '/providers/Microsoft.Resources/tags/default', '/~tags', '/'],
+  ['escaped', '/a%20b/providers/Microsoft.Resources/tags/def%61ult/', '/~tags', '/a b'],
+  [
+    'other tags',
+    '/a/providers/Microsoft.Resources/tags/other',
+    '/a/providers/Microsoft.Resources/tags/other',
+    null,
+  ],
+  [
+    'below them',
+    '/providers/Microsoft.Resources/tags/default/x',
+    '/providers/Microsoft.Resources/tags/default/x',
+    null,
+  ],
+  [
+    'tags of something under Microsoft.Authorization are read as that',
+    '/a/providers/Microsoft.Authorization/b/providers/Microsoft.Resources/tags/default',
+    '/~arm/b/providers/Microsoft.Resources/tags/default',
+    '/a',
+  ],
+];
+
+describe('the tags of a scope', () => {
+  test.each(tags)('%s', (_, target, url, scope) => {
+    expect(rewriteTarget(target)).toEqual({ url, scope });
+  });
+});
+
 describe('what a request target becomes', () => {
   test.each(accepted)('%s', (_, target, url, scope) => {
     expect(rewriteTarget(target)).toEqual({ url, scope });
@@ -183,6 +213,7 @@ test('INV-Z3: no spelling of a target reaches the router with a dot segment, an 
     'a',
     'providers',
     'Microsoft.Authorization',
+    'providers/Microsoft.Resources/tags/default',
     '%00',
   );
   fc.assert(

@@ -15,7 +15,8 @@ const TARGET_BYTES_MAX = 16 * 1024;
 
 /**
  * What the router is given for a request target. The scope of a Microsoft.Authorization path has any depth, which no
- * route can express: it is cut off here, percent-decoded and otherwise unread, and the router sees `/~arm/<rest>`.
+ * route can express: it is cut off here, percent-decoded and otherwise unread, and the router sees `/~arm/<rest>`. The
+ * same with the tags of a scope, {scope}/providers/Microsoft.Resources/tags/default: `/~tags`.
  */
 export function rewriteTarget(target: string): Rewritten | Refused {
   if (target.length > TARGET_BYTES_MAX) return { refused: 'tooLong' };
@@ -27,10 +28,18 @@ export function rewriteTarget(target: string): Rewritten | Refused {
   // A router decodes before it matches, so the inner prefix is looked for in decoded text: `/%7Earm` is `/~arm`.
   if (segments[0]?.text.startsWith('~')) return { refused: 'innerPrefix' };
   const cut = lastAuthorization(segments);
+  if (cut < 0 && endsWithTags(segments))
+    return { url: `/~tags${query}`, scope: textOf(segments.slice(0, -4)) };
   if (cut < 0) return { url: join(segments.map((s) => s.raw)) + query, scope: null };
   const rest = segments.slice(cut + 2).map((s) => s.raw);
-  return { url: `/~arm${join(rest)}${query}`, scope: join(segments.slice(0, cut).map((s) => s.text)) };
+  return { url: `/~arm${join(rest)}${query}`, scope: textOf(segments.slice(0, cut)) };
 }
+
+/** A path of the router as clients write it. */
+export const asWritten = (path: string): string =>
+  path
+    .replace(/^\/~arm\//, '/{scope}/providers/Microsoft.Authorization/')
+    .replace(/^\/~tags$/, '/{scope}/providers/Microsoft.Resources/tags/default');
 
 // Empty segments go: repeated slashes are one, a trailing one is none. `//subscriptions/…` is a path, never a host.
 function segmentsOf(path: string): readonly Segment[] | Refused {
@@ -65,4 +74,11 @@ const lastAuthorization = (segments: readonly Segment[]): number =>
       segments[i + 1]?.text.toLowerCase() === 'microsoft.authorization',
   );
 
+// The tags of a scope have one name, and their scope any depth.
+const TAGS = ['providers', 'microsoft.resources', 'tags', 'default'];
+const endsWithTags = (segments: readonly Segment[]): boolean =>
+  segments.length >= TAGS.length &&
+  segments.slice(-TAGS.length).every((s, i) => s.text.toLowerCase() === TAGS[i]);
+
+const textOf = (segments: readonly Segment[]): string => join(segments.map((s) => s.text));
 const join = (parts: readonly string[]): string => `/${parts.join('/')}`;

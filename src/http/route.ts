@@ -44,7 +44,7 @@ export type Authorization = 'anybody' | 'signedIn' | `needs ${string}`;
 /** One endpoint: the row of the route table, of the OpenAPI document and of the authorization matrix at once. (Z1) */
 export interface Route {
   readonly wire: Wire;
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** The router's path. What lies below a scope begins with /~arm/ and shows as {scope}/providers/Microsoft.Authorization/. */
   readonly path: string;
   /** A name for the log and the document: verb and noun, e.g. roleAssignments.create. */

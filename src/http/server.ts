@@ -268,7 +268,10 @@ async function keep(
   req: FastifyRequest,
 ): Promise<void> {
   const caller = req.caller;
-  const worth = req.method !== 'GET' || reason.status === 403 || reason.code === 'InsufficientPermissions';
+  const worth =
+    !['GET', 'HEAD'].includes(req.method) ||
+    reason.status === 403 ||
+    reason.code === 'InsufficientPermissions';
   if (caller === null || errors.recorded(error) || !worth || reason.status >= 500) return;
   const operation = req.routeOptions.config.posternRoute?.operation ?? `${req.method} (no such endpoint)`;
   await parts

@@ -32,6 +32,7 @@ test('without a word the server listens on loopback, keeps ./data and has no pro
       removalFloorMs: 0,
       groupCeilingMs: 86_400_000,
       profile: 'friendly',
+      rateLimit: 600_000,
       clock: 'system',
       drainMs: 0,
       tls: null,
@@ -79,6 +80,7 @@ const meanings: [string, Partial<Sources>, Partial<Settings>][] = [
     { tls: { certPath: 'c.pem', keyPath: 'k.pem' } },
   ],
   ['the manual clock of the demo', { demo: true, env: { POSTERN_CLOCK: 'manual' } }, { clock: 'manual' }],
+  ['no limit of calls', { env: { POSTERN_RATE_LIMIT: 'off' } }, { rateLimit: null }],
   ['an empty variable is none', { env: { POSTERN_PORT: '' } }, { port: 8443 }],
   [
     'a flag outweighs the environment',
@@ -137,6 +139,8 @@ const bad: [string, string][] = [
   ['POSTERN_REMOVAL_FLOOR', 'soon'],
   ['POSTERN_PROFILE', 'Strict'],
   ['POSTERN_CLOCK', 'stopped'],
+  ['POSTERN_RATE_LIMIT', '0'],
+  ['POSTERN_RATE_LIMIT', 'fast'],
   ['POSTERN_DATA', 'a\0b'],
 ];
 

@@ -23,6 +23,8 @@ export type Settings = {
   readonly removalFloorMs: number;
   readonly groupCeilingMs: number;
   readonly profile: 'friendly' | 'strict';
+  /** Calls of one kind a caller has a minute over ARM; null: no limit. */
+  readonly rateLimit: number | null;
   readonly clock: 'system' | 'manual';
   /** How long a server that was told to stop goes on answering. */
   readonly drainMs: number;
@@ -143,6 +145,7 @@ function settingsOf(w: Written, demo: boolean): Settings {
     profile: w.profile === 'strict' ? 'strict' : 'friendly',
     // Only where there are others to send requests to is it worth waiting.
     drainMs: milliseconds(w.drain ?? (w.databaseUrl === undefined ? 'PT0S' : 'PT5S')) ?? 0,
+    rateLimit: w.rateLimit === 'off' ? null : Number(w.rateLimit),
     clock: w.clock === 'manual' ? 'manual' : 'system',
     tls:
       w.tlsCert === undefined || w.tlsKey === undefined ? null : { certPath: w.tlsCert, keyPath: w.tlsKey },

@@ -17,6 +17,10 @@ export const FORMATS = {
   postgresUrl: { allowed: 'postgres://<user>:<password>@<host>:<port>/<database>', test: postgresUrl },
   floor: { allowed: 'a duration such as PT5M, from PT0S to P1D', test: lasting(0) },
   ceiling: { allowed: 'a duration such as PT8H, from PT5M to P1D', test: lasting(300_000) },
+  rate: {
+    allowed: 'a number of calls a minute from 1 to 999999999, or off',
+    test: (text) => text === 'off' || /^[1-9]\d{0,8}$/.test(text),
+  },
   profile: { allowed: 'friendly or strict', test: (text) => text === 'friendly' || text === 'strict' },
   clock: { allowed: 'system or manual', test: (text) => text === 'system' || text === 'manual' },
 } satisfies Record<string, { readonly allowed: string; readonly test: (text: string) => boolean }>;

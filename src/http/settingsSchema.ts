@@ -23,6 +23,7 @@ export const SETTINGS = Type.Object({
   removalFloor: Type.Optional(text('floor')),
   groupCeiling: text('ceiling', { default: 'P1D' }),
   profile: text('profile', { default: 'friendly' }),
+  rateLimit: text('rate', { default: '600000' }),
   clock: text('clock', { default: 'system' }),
   drain: Type.Optional(text('floor')),
   tlsCert: Type.Optional(text('path')),

@@ -1,6 +1,7 @@
 import type { Authority, PlaneSemantics } from '../core/plane.ts';
 import type { ScopeKey } from '../core/values.ts';
 import { hours, scopeKey } from '../core/values.ts';
+import { azureScopes } from './azureScopes.ts';
 import { defaultRules } from './defaults.ts';
 import type { PlaneSettings } from './settings.ts';
 
@@ -22,17 +23,7 @@ export const azure = (settings: PlaneSettings): PlaneSemantics => ({
   administeredBy: ({ scope }, what) => [
     write(what === 'policy' ? 'roleManagementPolicies' : 'roleAssignments', scope),
   ],
-  scopeWrittenBy: ({ kind, parent }) =>
-    kind === 'resourceGroup' && parent !== null
-      ? [
-          {
-            by: 'action',
-            plane: 'azure',
-            action: 'Microsoft.Resources/subscriptions/resourceGroups/write',
-            scope: parent,
-          },
-        ]
-      : [],
+  scopes: azureScopes,
   membershipOf: () => null,
   defaultRules: defaultRules({ adminsMustSetEnd: true, activationNeeds: ['justification'] }),
 });

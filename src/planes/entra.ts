@@ -1,6 +1,7 @@
 import type { PlaneSemantics } from '../core/plane.ts';
 import { hours, scopeKey } from '../core/values.ts';
 import { defaultRules } from './defaults.ts';
+import { SERVERS_SCOPES } from './serversScopes.ts';
 import type { PlaneSettings } from './settings.ts';
 
 const TENANT = scopeKey('/');
@@ -20,7 +21,7 @@ export const entra = (settings: PlaneSettings): PlaneSemantics => ({
       scope: TENANT,
     },
   ],
-  scopeWrittenBy: () => [],
+  scopes: SERVERS_SCOPES,
   membershipOf: () => null,
   defaultRules: defaultRules({ adminsMustSetEnd: false, activationNeeds: ['mfa', 'justification'] }),
 });

@@ -1,6 +1,7 @@
 import type { PlaneSemantics } from '../core/plane.ts';
 import { type PrincipalId, roleKey, scopeKey } from '../core/values.ts';
 import { defaultRules } from './defaults.ts';
+import { SERVERS_SCOPES } from './serversScopes.ts';
 import type { PlaneSettings } from './settings.ts';
 
 export const MEMBER = roleKey('member');
@@ -18,7 +19,7 @@ export const groups = (settings: PlaneSettings): PlaneSemantics => ({
     { by: 'holding', target: { plane: 'groups', role: OWNER, scope } },
     { by: 'action', plane: 'entra', action: 'microsoft.directory/groups/members/update', scope: TENANT },
   ],
-  scopeWrittenBy: () => [],
+  scopes: SERVERS_SCOPES,
   membershipOf: ({ role, scope }) => (role === MEMBER ? (scope as string as PrincipalId) : null),
   defaultRules: defaultRules({ adminsMustSetEnd: true, activationNeeds: ['justification'] }),
 });

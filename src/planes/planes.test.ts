@@ -77,14 +77,10 @@ describe('an Azure scope', () => {
   test.each(parents)('INV-Z3: by its segments, %s lies directly in %j', (scope, parent) => {
     expect(pathParent(scopeKey(scope))).toBe(parent);
   });
-  test('is written by whoever writes resource groups in the subscription, and otherwise by the server alone', () => {
-    expect(here.azure.scopeWrittenBy({ kind: 'resourceGroup', parent: scopeKey(SUB) })).toMatchObject([
-      { scope: SUB },
-    ]);
-    for (const kind of ['tenant', 'managementGroup', 'subscription'] as const)
-      expect(here.azure.scopeWrittenBy({ kind, parent: scopeKey('/') })).toEqual([]);
-    for (const plane of [here.entra, here.groups])
-      expect(plane.scopeWrittenBy({ kind: 'resourceGroup', parent: scopeKey(SUB) })).toEqual([]);
+  test('a resource group is written by whoever may write it there or in the subscription; the tree of other planes by the server alone', () => {
+    const group = { kind: 'resourceGroup', key: scopeKey(GROUP), parent: scopeKey(SUB) } as const;
+    expect(here.azure.scopes.writtenBy(group)).toMatchObject([{ scope: GROUP }, { scope: SUB }]);
+    for (const plane of [here.entra, here.groups]) expect(plane.scopes.writtenBy(group)).toEqual([]);
   });
 });
 

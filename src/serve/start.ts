@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
-import { armErrors, armRoutes } from '../arm/index.ts';
+import { armErrors, armRoutes, tokenBuckets } from '../arm/index.ts';
 import { duration, type Instant, printInstant } from '../core/values.ts';
 import { askOutside, DEFAULT_REACH } from '../directory/outbound.ts';
 import { Busy } from '../engine/batch.ts';
@@ -232,11 +232,14 @@ async function ready({ open, leaving, running, opened }: Server): Promise<boolea
   return opened.store.ping();
 }
 
+const throttleOf = ({ rateLimit }: Settings) =>
+  rateLimit === null ? {} : { throttle: tokenBuckets(rateLimit, () => performance.now()) };
+
 /** Every endpoint of the server: the table that the document and the authorization matrix are checked against. (Z1) */
 function routesOf(server: Server): readonly Route[] {
   const { running, tenant, settings, clock } = server;
   return [
-    ...armRoutes({ engine: running, tenant, profile: settings.profile }),
+    ...armRoutes({ engine: running, tenant, profile: settings.profile, ...throttleOf(settings) }),
     ...graphRoutes({ engine: running, tenant }),
     metadataRoute,
     ...healthRoutes(() => ready(server)),

@@ -22,7 +22,9 @@ const FIELDS: { readonly [K in EntityKind]: Fields<Entities[K]> } = {
     parent: 'plain',
     tags: 'plain',
     location: 'plain',
+    body: 'plain',
     createdAt: 'instant',
+    deletedAt: 'instant',
     version: 'plain',
   },
   principal: {

@@ -5,7 +5,7 @@ import type { FactsQuestion } from '../engine/ports.ts';
 import { ask } from './ask.ts';
 import { type KindRow, worldOf } from './rows.ts';
 
-// Parameters: principals, scopes, requests, schedules, policies, credentials. Each "offset 0" makes the planner look schedules
+// Parameters: principals, scopes, requests, schedules, policies, credentials, below, emptied. Each "offset 0" makes the planner look schedules
 // up by the principal it has in hand, instead of, say, reading all members of all groups first.
 const FACTS = `
 with recursive
@@ -28,8 +28,20 @@ with recursive
     union
     select s.parent from place p join scope s on s.key = p.key where s.parent is not null
   ),
+  -- Downward: by the parent a scope has, and by its path.
+  under(key) as (
+    select unnest($7::text[]) collate "C"
+    union
+    select b.key from under u cross join lateral (
+      select s.key from scope s where s.parent = u.key or at_or_below(s.key, u.key) offset 0
+    ) b
+  ),
+  emptied(root) as (select unnest($8::text[]) collate "C"),
   found(id) as (
     select unnest($4::text[]) collate "C"
+    union select b.id from emptied e cross join lateral (
+      select s.id from schedule s where at_or_below(s.scope, e.root) and s.announced <> 'end' offset 0
+    ) b
     union select id from asked
     union select uses from asked where uses is not null
     union select held.id from holder h cross join lateral (
@@ -53,18 +65,37 @@ with recursive
     union select r.id from loaded s join request r on r.id = s.created_by where r.state = 'granted'
     union select r.id from loaded e join request r on r.uses = e.id
       where e.kind = 'eligibility' and r.state = 'pendingApproval'
+    union select b.id from emptied e cross join lateral (
+      select r.id from request r where at_or_below(r.scope, e.root) and r.state = 'pendingApproval' offset 0
+    ) b
     union select r.id from named n join request r on r.principal = n.id where r.state = 'pendingApproval'
   )
 select 'schedule' as kind, s.id, row_to_json(s) as row from loaded s
 union all select 'schedule', d.id, row_to_json(d) from derived d
 union all select 'request', r.id, row_to_json(r) from wanted w join request r on r.id = w.id
 union all select 'principal', p.id, row_to_json(p) from holder h join principal p on p.id = h.id
-union all select 'scope', s.key, row_to_json(s) from place p join scope s on s.key = p.key
-union all select 'policy', p.id, row_to_json(p) from policy p where p.id = any($5)
+union all select 'scope', s.key, row_to_json(s)
+  from (select key from place union select key from under) p join scope s on s.key = p.key
+union all select 'policy', p.id, row_to_json(p)
+  from (
+    select unnest($5::text[]) collate "C" as id
+    union select b.id from emptied e cross join lateral (
+      select p.id from policy p where at_or_below(p.scope, e.root) offset 0
+    ) b
+  ) w join policy p on p.id = w.id
 union all select 'credential', c.id, row_to_json(c) from credential c where c.id = any($6)`;
 
 /** What a batch asks for: one statement, so one snapshot and one round trip. */
 export async function facts(pool: pg.Pool, q: FactsQuestion): Promise<World> {
-  const values = [q.principals, q.scopes, q.requests, q.schedules, q.policies.map(policyId), q.credentials];
+  const values = [
+    q.principals,
+    q.scopes,
+    q.requests,
+    q.schedules,
+    q.policies.map(policyId),
+    q.credentials,
+    q.below ?? [],
+    q.emptied ?? [],
+  ];
   return worldOf(await ask<KindRow>(pool, { name: 'facts', text: FACTS, values }));
 }

@@ -133,6 +133,8 @@ const scope = (key: ScopeKey, kind: Scope['kind'], parent: ScopeKey | null): Sco
   tags: {},
   location: null,
   createdAt: T0,
+  body: null,
+  deletedAt: null,
   version: 1,
 });
 

@@ -22,11 +22,16 @@ export function factsOf(all: World, q: FactsQuestion): World {
     [...q.scopes, ...asked.map((r) => r.scope)],
     (key) => all.scope.get(key as never)?.parent ?? [],
   );
+  const under = closure(q.below ?? [], (key) =>
+    [...all.scope.values()].filter((s) => s.parent === key || s.key.startsWith(`${key}/`)).map((s) => s.key),
+  );
+  const emptied = (scope: string) =>
+    (q.emptied ?? []).some((root) => scope === root || scope.startsWith(`${root}/`));
 
   const found = new Set<string>([...q.schedules, ...asked.flatMap((r) => [r.id, r.uses ?? r.id])]);
   const held = (s: Schedule) =>
     open(s) && holders.has(s.principal) && (places.has(s.scope) || makesMember(s));
-  const loaded = schedules.filter((s) => found.has(s.id) || held(s));
+  const loaded = schedules.filter((s) => found.has(s.id) || held(s) || (open(s) && emptied(s.scope)));
   const eligibilities = new Set<string | null>(
     loaded.filter((s) => s.kind === 'eligibility').map((s) => s.id),
   );
@@ -41,15 +46,17 @@ export function factsOf(all: World, q: FactsQuestion): World {
     asked.includes(r) ||
     creators.has(r.id) ||
     (r.state === 'granted' && grantedBy.has(r.id)) ||
-    (pending(r) && (eligibilities.has(r.uses) || named.has(r.principal)));
+    (pending(r) && (eligibilities.has(r.uses) || named.has(r.principal) || emptied(r.scope)));
 
   return {
     ...emptyWorld(),
     schedule: new Map([...loaded, ...derived].map((s) => [s.id, s])),
     request: new Map(requests.filter(wanted).map((r) => [r.id, r])),
     principal: only(all.principal, holders),
-    scope: only(all.scope, places),
-    policy: only(all.policy, new Set(q.policies.map(policyId))),
+    scope: only(all.scope, new Set([...places, ...under])),
+    policy: new Map(
+      [...all.policy].filter(([id, p]) => q.policies.some((k) => policyId(k) === id) || emptied(p.scope)),
+    ),
     credential: only(all.credential, new Set(q.credentials)),
   };
 }

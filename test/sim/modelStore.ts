@@ -7,6 +7,7 @@ import { emptyWorld, type World } from '../../src/core/world.ts';
 import { Conflict, type Recording, type Store, type StoredLine } from '../../src/engine/ports.ts';
 import { latestSeen } from '../../src/store/record/latestSeen.ts';
 import { mustBeSound } from '../../src/store/record/sound.ts';
+import { leftIn } from './leftIn.ts';
 import { leftOpen } from './leftOpen.ts';
 import { factsOf } from './modelFacts.ts';
 import { byId, compare, modelQuestions } from './modelQuestions.ts';
@@ -77,7 +78,7 @@ function applied(before: World, recording: Recording, stillOpen: typeof leftOpen
     kind === 'schedule' ? (after.schedule.get(id) ?? []) : [],
   );
   if (anyOverlap(changed, [...after.schedule.values()])) throw new Conflict([]);
-  const open = stillOpen(recording, after);
+  const open = [...stillOpen(recording, after), ...leftIn(recording, after)];
   if (open.length > 0) throw new Conflict(open);
   return after;
 }

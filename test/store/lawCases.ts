@@ -32,6 +32,8 @@ const factsQuestion: fc.Arbitrary<FactsQuestion> = fc.record({
   schedules: fc.array(fc.integer({ min: 590, max: 625 }).map(the.schedule), { maxLength: 5 }),
   policies: fc.constant(SCOPES.map((scope) => ({ plane: 'azure' as const, role: the.READER, scope }))),
   credentials: fc.constant([]),
+  below: someOf(the.ROOT, the.SUBSCRIPTION),
+  emptied: someOf(the.RESOURCES, the.BESIDE, the.SUBSCRIPTION),
 });
 
 export function lawCases(makeStore: MakeStore): void {

@@ -4,8 +4,9 @@ import { SYSTEM } from '../../src/core/actor.ts';
 import type { Ask, Command } from '../../src/core/command.ts';
 import type { ApprovalRule } from '../../src/core/policy.ts';
 import { closed } from '../../src/core/request.ts';
+import type { Scope } from '../../src/core/scope.ts';
 import { type Holding, holdingOf } from '../../src/core/target.ts';
-import { days, minutes, type PrincipalId, roleKey, scopeKey } from '../../src/core/values.ts';
+import { days, minutes, type PrincipalId, roleKey, type ScopeKey, scopeKey } from '../../src/core/values.ts';
 import type { World } from '../../src/core/world.ts';
 import * as the from './samples.ts';
 
@@ -19,13 +20,14 @@ export interface Step {
 
 const PEOPLE = [1, 2, 3].map(the.person);
 const GROUPS = [1, 2].map(the.group);
+const RESOURCE = scopeKey(`${the.RESOURCES}/providers/x/y/z`);
 const one = <T>(...of: readonly T[]) => fc.constantFrom(...of);
 const actorOf = (id: PrincipalId): Actor => ({ id, kind: 'person', mfa: true, contexts: [] });
 
 const azure: fc.Arbitrary<Holding> = fc.record({
   plane: one('azure' as const),
   role: one(the.READER, roleKey('owner')),
-  scope: one(the.ROOT, the.SUBSCRIPTION, the.RESOURCES),
+  scope: one(the.ROOT, the.SUBSCRIPTION, the.RESOURCES, RESOURCE),
   principal: one(...PEOPLE, ...GROUPS),
 });
 const membership: fc.Arbitrary<Holding> = fc.record({
@@ -154,6 +156,14 @@ const cancel: fc.Arbitrary<Command> = fc
   .record({ request: fc.integer({ min: 1, max: 40 }).map(the.request) })
   .map(({ request }) => ({ type: 'cancel', request, actor: SYSTEM }));
 
+const tree: fc.Arbitrary<Command> = fc
+  .record({ key: one(the.RESOURCES, the.RESOURCES, RESOURCE), deletes: one(true, false), tag: one('a', 'b') })
+  .map(({ key, deletes, tag }) =>
+    deletes
+      ? { type: 'deleteScope', plane: 'azure', scope: key, actor: SYSTEM }
+      : named(key, key === RESOURCE ? the.RESOURCES : the.SUBSCRIPTION, { tag }, { sku: { name: tag } }),
+  );
+
 /** The tick's lists are filled in when it is given: with what is due. */
 const tick: fc.Arbitrary<Command> = fc.constant({ type: 'tick', schedules: [], requests: [], actor: SYSTEM });
 
@@ -167,6 +177,7 @@ const anyCommand = fc.oneof(
   { weight: 4, arbitrary: review },
   { weight: 1, arbitrary: cancel },
   { weight: 1, arbitrary: putPrincipal },
+  { weight: 2, arbitrary: tree },
   { weight: 4, arbitrary: tick },
 );
 
@@ -241,19 +252,15 @@ function directory(): readonly Command[] {
       [the.ROOT, null],
       [the.SUBSCRIPTION, the.ROOT],
       [the.RESOURCES, the.SUBSCRIPTION],
-    ].map(([key, parent]) => ({
-      type: 'putScope' as const,
-      plane: 'azure' as const,
-      actor: SYSTEM,
-      scope: {
-        key: key!,
-        path: key!,
-        kind: 'resourceGroup' as const,
-        displayName: key!,
-        parent: parent ?? null,
-        tags: {},
-        location: null,
-      },
-    })),
+    ].map(([key, parent]) => named(key!, parent ?? null)),
   ];
+}
+
+function named(key: ScopeKey, parent: ScopeKey | null, tags = {}, body: Scope['body'] = null): Command {
+  return {
+    type: 'putScope',
+    plane: 'azure',
+    actor: SYSTEM,
+    scope: { key, path: key, kind: 'resourceGroup', displayName: key, parent, tags, location: null, body },
+  };
 }

@@ -6,6 +6,7 @@ import { lawCases } from './lawCases.ts';
 import { type Cases, type MakeStore, testEach, withStore } from './openStore.ts';
 import { QUESTIONS } from './questionCases.ts';
 import { RECORD } from './recordCases.ts';
+import { SCOPES } from './scopeCases.ts';
 
 /** What every store must do, whatever it is made of. */
 export function storeSuite(name: string, makeStore: MakeStore): void {
@@ -14,5 +15,6 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
   describe(`${name}: record`, shown(RECORD));
   describe(`${name}: questions`, shown(QUESTIONS));
   describe(`${name}: credentials`, shown(CREDENTIALS));
+  describe(`${name}: scopes`, shown(SCOPES));
   describe(`${name}: laws`, () => lawCases(makeStore));
 }

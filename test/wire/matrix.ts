@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { scopes } from './scopeMatrix.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const USER = '11111111-1111-1111-1111-111111111111';
@@ -100,6 +101,7 @@ const PLACES: Record<string, Row> = {
     '/providers/Microsoft.Management/managementGroups/meridian-production?api-version=2021-04-01',
     [401, 403, 200],
   ),
+  ...scopes,
 };
 
 const REQUESTS: Record<string, Row> = {

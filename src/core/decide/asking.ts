@@ -6,6 +6,7 @@ import type { Refusal } from '../refusal.ts';
 import type { Request, RequestState } from '../request.ts';
 import { closed } from '../request.ts';
 import { same } from '../same.ts';
+import { parentIn } from '../scope.ts';
 import type { Target } from '../target.ts';
 import { holdingOf } from '../target.ts';
 import type { Instant, ScheduleId } from '../values.ts';
@@ -46,7 +47,7 @@ export function subjectRefusals(facts: Facts, { holding }: Pick<Ask, 'holding'>)
 }
 
 function assignableAt(facts: Facts, scopes: readonly string[], { plane, scope }: Target): boolean {
-  const within = facts.planes[plane].containers(scope, (s) => facts.world.scope.get(s)?.parent ?? null);
+  const within = facts.planes[plane].containers(scope, parentIn(facts.world.scope));
   return scopes.some((s) => s === '/' || within.some((w) => w === s.toLowerCase()));
 }
 

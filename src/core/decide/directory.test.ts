@@ -6,7 +6,6 @@ import {
   eligible,
   estate,
   factsOf,
-  GROUP_SCOPE,
   MINA,
   named,
   OMAR,
@@ -100,20 +99,6 @@ describe('a scope', () => {
       tags: { environment: 'test' },
       version: 2,
     });
-  });
-  test.each(['subscription', 'managementGroup', 'tenant'] as const)(
-    'of kind %s is made by the server alone',
-    (kind) => {
-      expect(codes(apply(factsOf(estate()), group({ kind }), T0))).toEqual(['notAuthorized']);
-      expect(codes(apply(factsOf(estate()), group({ kind }, SYSTEM), T0))).toEqual([]);
-    },
-  );
-  test('that exists is moved and changed in kind by the server alone', () => {
-    expect(codes(apply(factsOf(estate()), group({ key: SUBSCRIPTION }), T0))).toEqual(['updateNotPermitted']);
-    expect(
-      codes(apply(factsOf(estate()), group({ key: GROUP_SCOPE, parent: TARGETS.entra.scope }), T0)),
-    ).toEqual(['updateNotPermitted']);
-    expect(codes(apply(factsOf(estate()), group({ key: SUBSCRIPTION }, SYSTEM), T0))).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
-import type { AddCredential, AdvanceClock, PutPrincipal, PutScope } from '../command.ts';
-import { authorized } from '../confer.ts';
+import type { AddCredential, AdvanceClock, PutPrincipal } from '../command.ts';
 import type { Proof } from '../credential.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
@@ -8,31 +7,6 @@ import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
 import { same } from '../same.ts';
 import type { Instant, PrincipalId, ScopeKey } from '../values.ts';
-
-/** Makes or changes a named scope; its path keeps the case of the first writing. */
-export function putScope(facts: Facts, cmd: PutScope, now: Instant): Decision {
-  const { scope, actor } = cmd;
-  if (scope.parent !== null && !facts.world.scope.has(scope.parent)) {
-    return refuse({ code: 'scopeNotFound', scope: scope.parent });
-  }
-  const ways = facts.planes[cmd.plane].scopeWrittenBy(scope);
-  const refusals = authorized(
-    facts,
-    actor,
-    { plane: cmd.plane, scope: scope.parent ?? scope.key },
-    ways,
-    now,
-  );
-  if (refusals.length > 0) return refuse(...refusals);
-  const there = facts.world.scope.get(scope.key);
-  const moves = there !== undefined && (there.kind !== scope.kind || there.parent !== scope.parent);
-  if (moves && actor.kind !== 'system') return refuse({ code: 'updateNotPermitted' });
-  const { createdAt = now, version = 0, path = scope.path } = there ?? {};
-  const put = { ...scope, path, createdAt, version };
-  return same(put, there)
-    ? accept()
-    : accept({ type: 'scopePut', scope: { ...put, version: version + 1 }, at: now });
-}
 
 /** Makes or changes a principal. Disabling one closes what waits for them; access ends by itself. (L8) */
 export function putPrincipal(facts: Facts, cmd: PutPrincipal, now: Instant): Decision {

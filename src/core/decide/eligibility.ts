@@ -2,6 +2,7 @@ import type { SelfActivate } from '../command.ts';
 import type { Facts } from '../facts.ts';
 import type { Schedule } from '../schedule.ts';
 import { live, standing } from '../schedule.ts';
+import { parentIn } from '../scope.ts';
 import type { Instant, PrincipalId, ScopeKey } from '../values.ts';
 
 /**
@@ -32,7 +33,7 @@ export function eligibilityFor(
 function scopesAbove(facts: Facts, { holding }: Pick<SelfActivate, 'holding'>): readonly ScopeKey[] {
   const plane = facts.planes[holding.plane];
   if (!plane.narrowing) return [holding.scope];
-  return plane.containers(holding.scope, (s) => facts.world.scope.get(s)?.parent ?? null);
+  return plane.containers(holding.scope, parentIn(facts.world.scope));
 }
 
 const endOf = (s: Schedule): number => s.end ?? Number.MAX_SAFE_INTEGER;

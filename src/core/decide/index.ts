@@ -1,4 +1,4 @@
-import type { Ask, Command } from '../command.ts';
+import type { AdminAssign, Ask, Command, Grant, SelfActivate, SetPolicy } from '../command.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Facts } from '../facts.ts';
@@ -7,9 +7,12 @@ import { selfActivate } from './activate.ts';
 import { repeats } from './asking.ts';
 import { adminAssign } from './assign.ts';
 import { cancel } from './cancel.ts';
-import { addCredential, advanceClock, putPrincipal, putScope } from './directory.ts';
+import { deleteScope } from './deleteScope.ts';
+import { addCredential, advanceClock, putPrincipal } from './directory.ts';
 import { adminRemove, selfDeactivate } from './remove.ts';
 import { review } from './review.ts';
+import { changeScope, putScope, tagScope } from './scopes.ts';
+import { deletedAbove } from './scopeTree.ts';
 import { setPolicy } from './setPolicy.ts';
 import { give, withdraw } from './standing.ts';
 import { tick } from './tick.ts';
@@ -22,16 +25,19 @@ type Decider<C extends Command['type']> = (
 
 // A new command does not compile until it has its line here.
 const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
-  adminAssign: once(adminAssign),
+  adminAssign: once(inPlace(adminAssign)),
   adminRemove: once(adminRemove),
-  selfActivate: once(selfActivate),
+  selfActivate: once(inPlace(selfActivate)),
   selfDeactivate: once(selfDeactivate),
   cancel,
   review,
-  setPolicy,
-  grant: give,
+  setPolicy: inPlace(setPolicy),
+  grant: inPlace(give),
   withdraw,
   putScope,
+  changeScope,
+  tagScope,
+  deleteScope,
   putPrincipal,
   addCredential,
   tick,
@@ -45,6 +51,17 @@ export function decide<C extends Command['type']>(
   now: Instant,
 ): Decision {
   return (DECIDERS[cmd.type as C] as Decider<C>)(facts, cmd, now);
+}
+
+// What is deleted is given to nobody, and neither is what lies in it.
+function inPlace<C extends AdminAssign | SelfActivate | Grant | SetPolicy>(
+  decider: (facts: Facts, cmd: C, now: Instant) => Decision,
+) {
+  return (facts: Facts, cmd: C, now: Instant): Decision => {
+    const { plane, scope } = cmd.type === 'setPolicy' ? cmd.target : cmd.holding;
+    const gone = deletedAbove(facts, plane, scope);
+    return gone === null ? decider(facts, cmd, now) : refuse({ code: 'scopeNotFound', scope: gone });
+  };
 }
 
 // INVARIANT(L5): a request's name is used once. The same request again is the same request; another one is refused.

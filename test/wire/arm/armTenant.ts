@@ -1,4 +1,5 @@
 import { armErrors, armRoutes } from '../../../src/arm/index.ts';
+import type { Throttle } from '../../../src/arm/throttle.ts';
 import { SYSTEM } from '../../../src/core/actor.ts';
 import type { Command } from '../../../src/core/command.ts';
 import type { PrincipalKind } from '../../../src/core/principal.ts';
@@ -30,7 +31,7 @@ export const SUB_PATH = `/subscriptions/${SUB}`;
 export const RG = `${SUB_PATH}/resourceGroups/rg-Payments`;
 export const OTHER_RG = `${SUB_PATH}/resourceGroups/rg-other`;
 export const GROUP_PATH = '/providers/Microsoft.Management/managementGroups/platform';
-const ROOT_GROUP_PATH = `/providers/Microsoft.Management/managementGroups/${TENANT}`;
+export const ROOT_GROUP_PATH = `/providers/Microsoft.Management/managementGroups/${TENANT}`;
 export const PROVIDER = '/providers/Microsoft.Authorization';
 export const V = 'api-version=2020-10-01';
 export const T0: Instant = instant(Date.UTC(2026, 2, 3, 8));
@@ -103,7 +104,7 @@ let names = 0;
 export const fresh = (): string => `f0000000-0000-4000-8000-${(++names).toString(16).padStart(12, '0')}`;
 
 export async function armTenant(
-  given: { profile?: 'friendly' | 'strict'; removalFloor?: string } = {},
+  given: { profile?: 'friendly' | 'strict'; removalFloor?: string; throttle?: Throttle } = {},
 ): Promise<ArmTenant> {
   let now = T0;
   const store = modelStore();
@@ -131,6 +132,7 @@ export async function armTenant(
     engine: here,
     tenant: { id: TENANT, displayName: 'Example', domain: 'example.com' },
     profile: given.profile ?? 'friendly',
+    ...(given.throttle ? { throttle: given.throttle } : {}),
   });
   return {
     engine: here,

@@ -18,7 +18,7 @@ export interface Case {
   /** What is wrong. */
   readonly wrong: string;
   readonly who?: Person;
-  readonly method?: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly target: string;
   readonly body?: unknown;
   /** Status and code. */
