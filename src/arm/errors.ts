@@ -11,6 +11,7 @@ import {
   resourceGroupNotFound,
   subscriptionNotFound,
 } from './problems.ts';
+import { ROLE_ERRORS } from './roleErrors.ts';
 import { kindOfKey, subscriptionOf } from './scope.ts';
 import { REQUEST_STATUS } from './status.ts';
 
@@ -20,11 +21,11 @@ export interface Told {
   readonly tenant: string;
   readonly origin: string;
   /** The same refusal has another code when a role assignment was put than when a request was made. */
-  readonly about: 'request' | 'roleAssignment';
+  readonly about: 'request' | 'roleAssignment' | 'roleDefinition';
   pathOf(scope: ScopeKey): string;
 }
 
-interface Worded {
+export interface Worded {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -74,7 +75,7 @@ const ERRORS = {
       `The role definition with ID '${r.role}' cannot be assigned at '${pathOf(r.scope)}'. Use a scope at or below one of its assignableScopes; who may write the role definition can add one.`,
     ),
   principalNotFound: (r, { about, tenant }) =>
-    about === 'request'
+    about !== 'roleAssignment'
       ? bad(
           'SubjectNotFound',
           `The subject is not found. The principal '${r.principal}' must be the object id of a user or group of this directory.`,
@@ -124,7 +125,7 @@ const ERRORS = {
       `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope to end; it may have ended already.`,
     ),
   alreadyAssigned: (r, { about }) =>
-    about === 'request'
+    about !== 'roleAssignment'
       ? bad(
           'RoleAssignmentExists',
           `The Role assignment already exists. The principal has this role at this scope already${r.kind === 'eligibility' ? ' as eligible' : ''}; end that one first.`,
@@ -228,6 +229,7 @@ const ERRORS = {
       'MfaAndAcrsConflict',
       'The Mfa and Acrs policy settings cannot be enabled simultaneously. Take MultiFactorAuthentication out of Enablement_EndUser_Assignment, or disable AuthenticationContext_EndUser_Assignment.',
     ),
+  ...ROLE_ERRORS,
   scopeNotFound: (r, { pathOf }) => scopeMissing(r.scope, pathOf(r.scope)),
   clockGoesForward: (r) => bad('BadRequest', `The clock only goes forward; it is ${printInstant(r.now)}.`),
 } as const satisfies { readonly [C in RefusalCode]: (r: RefusalOf<C>, told: Told) => Worded };

@@ -44,6 +44,12 @@ const FORMS = {
     example: "roleAssignmentScheduleId eq '{id}'",
     read: lastGuid,
   },
+  denyAssignmentName: { kind: 'property', example: "denyAssignmentName eq '{name}'" },
+  gdprExportPrincipalId: {
+    kind: 'property',
+    example: "gdprExportPrincipalId eq '{guid}'",
+    read: parseGuid,
+  },
   roleName: { kind: 'property', example: "roleName eq '{name}'" },
   type: { kind: 'property', example: "type eq 'BuiltInRole'" },
 } as const satisfies Record<string, Form>;

@@ -1,6 +1,9 @@
 import type { Route } from '../http/route.ts';
 import type { Arm } from './asked.ts';
+import { denyAssignmentRoutes } from './denyAssignments.ts';
 import { managementGroupRoutes } from './managementGroups.ts';
+import { permissionRoutes } from './permissions.ts';
+import { providerOperationRoutes } from './providerOperations.ts';
 import { resourceGroupRoutes } from './resourceGroups.ts';
 import { roleAssignmentApprovalRoutes } from './roleAssignmentApprovals.ts';
 import { roleAssignmentRoutes } from './roleAssignments.ts';
@@ -12,6 +15,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { tenantRoutes } from './tenants.ts';
 import { unknownRoutes } from './unknownRoutes.ts';
+import { usageMetricRoutes } from './usageMetrics.ts';
 
 export { armErrors } from './wireErrors.ts';
 
@@ -22,6 +26,10 @@ export function armRoutes(arm: Arm): readonly Route[] {
     ...scheduleRoutes(arm),
     ...roleAssignmentRoutes(arm),
     ...roleDefinitionRoutes(arm),
+    ...denyAssignmentRoutes(arm),
+    ...permissionRoutes(arm),
+    ...providerOperationRoutes(),
+    ...usageMetricRoutes(arm),
     ...roleManagementPolicyRoutes(arm),
     ...roleManagementPolicyAssignmentRoutes(arm),
     ...roleAssignmentApprovalRoutes(arm),

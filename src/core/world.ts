@@ -1,7 +1,9 @@
+import type { DenyAssignment } from './denyAssignment.ts';
 import type { EntityKind } from './event.ts';
 import type { Policy } from './policy.ts';
 import type { Credential, Principal } from './principal.ts';
 import type { Request } from './request.ts';
+import type { CustomRole } from './role.ts';
 import type { Schedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
 
@@ -13,6 +15,8 @@ export interface World {
   readonly scope: Map<string, Scope>;
   readonly principal: Map<string, Principal>;
   readonly credential: Map<string, Credential>;
+  readonly role: Map<string, CustomRole>;
+  readonly denyAssignment: Map<string, DenyAssignment>;
 }
 
 export interface Entities {
@@ -22,6 +26,8 @@ export interface Entities {
   readonly scope: Scope;
   readonly principal: Principal;
   readonly credential: Credential;
+  readonly role: CustomRole;
+  readonly denyAssignment: DenyAssignment;
 }
 export type Entity = Entities[EntityKind];
 
@@ -32,4 +38,6 @@ export const emptyWorld = (): World => ({
   scope: new Map(),
   principal: new Map(),
   credential: new Map(),
+  role: new Map(),
+  denyAssignment: new Map(),
 });

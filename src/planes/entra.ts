@@ -21,6 +21,8 @@ export const entra = (settings: PlaneSettings): PlaneSemantics => ({
     },
   ],
   scopeWrittenBy: () => [],
+  roleWrittenBy: () => [],
+  administrators: [],
   membershipOf: () => null,
   defaultRules: defaultRules({ adminsMustSetEnd: false, activationNeeds: ['mfa', 'justification'] }),
 });

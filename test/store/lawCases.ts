@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Instant } from '../../src/core/values.ts';
+import { type Instant, roleKey } from '../../src/core/values.ts';
 import type { FactsQuestion, Store } from '../../src/engine/ports.ts';
 import { modelStore } from '../sim/modelStore.ts';
 import { fold, type Historian, historian } from './history.ts';
@@ -32,6 +32,11 @@ const factsQuestion: fc.Arbitrary<FactsQuestion> = fc.record({
   schedules: fc.array(fc.integer({ min: 590, max: 625 }).map(the.schedule), { maxLength: 5 }),
   policies: fc.constant(SCOPES.map((scope) => ({ plane: 'azure' as const, role: the.READER, scope }))),
   credentials: fc.constant([]),
+  roles: someOf(the.CUSTOM, the.READER),
+  roleNames: someOf('crew', 'other', 'nobody'),
+  roleUses: someOf(the.CUSTOM, the.READER),
+  holdersOf: someOf(roleKey('owner'), the.CUSTOM),
+  denyAssignments: someOf(the.denial(1, the.ROOT).id),
 });
 
 export function lawCases(makeStore: MakeStore): void {

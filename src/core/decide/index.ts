@@ -7,9 +7,11 @@ import { selfActivate } from './activate.ts';
 import { repeats } from './asking.ts';
 import { adminAssign } from './assign.ts';
 import { cancel } from './cancel.ts';
+import { putDenyAssignment, removeDenyAssignment } from './denyAssignments.ts';
 import { addCredential, advanceClock, putPrincipal, putScope } from './directory.ts';
 import { adminRemove, selfDeactivate } from './remove.ts';
 import { review } from './review.ts';
+import { defineRole, removeRole } from './roles.ts';
 import { setPolicy } from './setPolicy.ts';
 import { give, withdraw } from './standing.ts';
 import { tick } from './tick.ts';
@@ -34,6 +36,10 @@ const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
   putScope,
   putPrincipal,
   addCredential,
+  defineRole,
+  removeRole,
+  putDenyAssignment,
+  removeDenyAssignment,
   tick,
   advanceClock,
 };
