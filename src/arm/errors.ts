@@ -1,7 +1,6 @@
 import type { Refusal, RefusalCode, RefusalOf } from '../core/refusal.ts';
 import type { Duration, Instant, ScopeKey, WrittenDuration } from '../core/values.ts';
 import { printDuration, printInstant } from '../core/values.ts';
-import type { Caller } from '../http/route.ts';
 import { ArmError, type ErrorDetail } from './armError.ts';
 import { ruleId } from './policyWords.ts';
 import { principalWord } from './principalWords.ts';
@@ -14,27 +13,9 @@ import {
 import { ROLE_ERRORS } from './roleErrors.ts';
 import { kindOfKey, subscriptionOf } from './scope.ts';
 import { REQUEST_STATUS } from './status.ts';
+import type { Told, Worded } from './told.ts';
 
-/** Whom a refusal is told to, and about what. */
-export interface Told {
-  readonly caller: Caller;
-  readonly tenant: string;
-  readonly origin: string;
-  /** The same refusal has another code when a role assignment was put than when a request was made. */
-  readonly about: 'request' | 'roleAssignment' | 'roleDefinition';
-  pathOf(scope: ScopeKey): string;
-}
-
-export interface Worded {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** The policy rule that failed; such refusals are told together. */
-  readonly rule?: string;
-  readonly target?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly details?: readonly ErrorDetail[];
-}
+export type { Told } from './told.ts';
 
 const bad = (code: string, message: string): Worded => ({ status: 400, code, message });
 const rule = (name: string, message: string, target: string): Worded => ({

@@ -1,5 +1,5 @@
 import type { RefusalOf } from '../core/refusal.ts';
-import type { Told, Worded } from './errors.ts';
+import type { Told, Worded } from './told.ts';
 
 type RoleCode =
   | 'roleBuiltIn'

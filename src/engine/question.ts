@@ -41,7 +41,7 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
       );
     }
     case 'grant':
-      return join(holdingFacts(planes, cmd.holding), {
+      return join(holdingFacts(planes, cmd.holding), administrators(planes, cmd.holding), {
         ...NOTHING,
         principals: [cmd.actor.id],
         schedules: [cmd.schedule],

@@ -7,6 +7,7 @@ import { closed } from '../../src/core/request.ts';
 import { type Holding, holdingOf } from '../../src/core/target.ts';
 import { days, minutes, type PrincipalId, roleKey, scopeKey } from '../../src/core/values.ts';
 import type { World } from '../../src/core/world.ts';
+import { roleCommands } from './roleCommands.ts';
 import * as the from './samples.ts';
 
 /** A command, and how many minutes after the one before it. */
@@ -154,46 +155,6 @@ const cancel: fc.Arbitrary<Command> = fc
   .record({ request: fc.integer({ min: 1, max: 40 }).map(the.request) })
   .map(({ request }) => ({ type: 'cancel', request, actor: SYSTEM }));
 
-const withdraw: fc.Arbitrary<Command> = fc
-  .record({ id: fc.integer({ min: 500, max: 540 }).map(the.schedule) })
-  .map(({ id }) => ({ type: 'withdraw', schedule: id, actor: SYSTEM }));
-
-const defineRole: fc.Arbitrary<Command> = fc
-  .record({
-    id: one(the.CUSTOM, roleKey('custom-2')),
-    name: one('Crew', 'crew', 'Other'),
-    scope: one(the.SUBSCRIPTION, the.RESOURCES),
-  })
-  .map(({ id, name, scope }) => ({
-    type: 'defineRole',
-    role: {
-      id,
-      plane: 'azure',
-      name,
-      description: '',
-      permissions: [the.READS],
-      assignableScopes: [scope],
-    },
-    at: scope,
-    actor: SYSTEM,
-  }));
-const removeRole: fc.Arbitrary<Command> = fc
-  .record({ role: one(the.CUSTOM, roleKey('custom-2')) })
-  .map(({ role }) => ({ type: 'removeRole', plane: 'azure', role, at: the.ROOT, actor: SYSTEM }));
-
-const putDenyAssignment: fc.Arbitrary<Command> = fc
-  .record({ name: one('a', 'b'), scope: one(the.SUBSCRIPTION, the.RESOURCES), scopeOnly: fc.boolean() })
-  .map(({ name, scope, scopeOnly }) => ({
-    type: 'putDenyAssignment',
-    denyAssignment: { ...the.denial(1, scope), name, scopeOnly },
-    actor: SYSTEM,
-  }));
-const removeDenyAssignment: fc.Arbitrary<Command> = fc.constant({
-  type: 'removeDenyAssignment',
-  denyAssignment: the.denial(1, the.ROOT).id,
-  actor: SYSTEM,
-});
-
 /** The tick's lists are filled in when it is given: with what is due. */
 const tick: fc.Arbitrary<Command> = fc.constant({ type: 'tick', schedules: [], requests: [], actor: SYSTEM });
 
@@ -206,11 +167,7 @@ const anyCommand = fc.oneof(
   { weight: 2, arbitrary: setPolicy },
   { weight: 4, arbitrary: review },
   { weight: 1, arbitrary: cancel },
-  { weight: 2, arbitrary: withdraw },
-  { weight: 2, arbitrary: defineRole },
-  { weight: 1, arbitrary: removeRole },
-  { weight: 1, arbitrary: putDenyAssignment },
-  { weight: 1, arbitrary: removeDenyAssignment },
+  ...roleCommands,
   { weight: 1, arbitrary: putPrincipal },
   { weight: 4, arbitrary: tick },
 );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { roleRows } from './roleRows.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const USER = '11111111-1111-1111-1111-111111111111';
@@ -127,6 +128,7 @@ export const matrix = (policy: string): Readonly<Record<string, Row>> => ({
     `${AT}/roleDefinitions/${READER}?api-version=2022-04-01`,
     [401, 200, 200],
   ),
+  ...roleRows(row),
   'roleManagementPolicies.list': row('GET', `${AT}/roleManagementPolicies?${PIM}`, [401, 403, 200]),
   'roleManagementPolicies.get': row('GET', `${AT}/roleManagementPolicies/${policy}?${PIM}`, [401, 403, 200]),
   'roleManagementPolicies.update': row(

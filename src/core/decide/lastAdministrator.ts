@@ -45,6 +45,7 @@ export const lastAdministrator = (
   now: Instant,
 ): readonly Refusal[] =>
   actor.kind === 'system' ||
+  s.condition !== null ||
   !guarded(facts, s) ||
   !live(s, now) ||
   otherAdministrators(facts, s, now).length > 0

@@ -23,7 +23,7 @@ export function give(facts: Facts, cmd: Grant, now: Instant): Decision {
   );
   if (refusals.length > 0) return refuse(...refusals);
   const there = facts.world.schedule.get(cmd.schedule);
-  if (there && !(isFree(there) && !standing(there, now))) return again(cmd, there, now);
+  if (there && !(isFree(there) && !standing(there, now))) return again(facts, cmd, there, now);
   if (facts.world.request.has(cmd.schedule)) return refuse({ code: 'nameTaken', name: cmd.schedule });
   if (standingFor(facts, 'assignment', cmd.holding, now).length > 0)
     return refuse({ code: 'alreadyAssigned', kind: 'assignment' });
@@ -47,12 +47,14 @@ function kindRefusals(facts: Facts, { holding, principalKind }: Grant): readonly
 }
 
 // What may change under the same name is the remark and the condition; the rest is what the name stands for.
-function again(cmd: Grant, there: Schedule, now: Instant): Decision {
+function again(facts: Facts, cmd: Grant, there: Schedule, now: Instant): Decision {
   if (!standing(there, now) || there.kind !== 'assignment')
     return refuse({ code: 'nameTaken', name: cmd.schedule });
   if (!sameHolding(there, cmd.holding)) return refuse({ code: 'updateNotPermitted' });
   if (there.note === cmd.note && sameCondition(there.condition, cmd.condition)) return accept();
   const { note, condition } = cmd;
+  const refusals = condition === null ? [] : lastAdministrator(facts, cmd.actor, there, now);
+  if (refusals.length > 0) return refuse(...refusals);
   const by = cmd.actor.id;
   return accept({ type: 'scheduleAmended', schedule: there.id, note, condition, by, at: now });
 }
