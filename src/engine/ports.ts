@@ -164,7 +164,7 @@ export interface Store {
    * Writes rows, log and verifiers in one transaction, or nothing. A change is written only at its base version; a row that
    * moved, a relied-on version that moved, or two open schedules of one holding that overlap reject with Conflict. So does
    * what would leave open what must close with it, because somebody else made it meanwhile: a custom role that was removed
-   * with an open schedule or a pending request of it, two custom roles of one name, an eligibility that was ended (endedAt) with a schedule activated from it, or a request waiting to use it, still open (T6); a disabled principal with
+   * with an open schedule or a pending request of it, or has one where it can no longer be given, two custom roles of one name, an eligibility that was ended (endedAt) with a schedule activated from it, or a request waiting to use it, still open (T6); a disabled principal with
    * a request still pending (L8). A relied-on entity is locked until the commit, so that one of the two sees the other.
    * Resolves, after it is durable, with the highest change number.
    */

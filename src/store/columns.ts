@@ -1,7 +1,7 @@
 import type { EntityKind } from '../core/event.ts';
 import { policyId } from '../core/policy.ts';
 import { stageEndsAt } from '../core/request.ts';
-import { roleNameKey } from '../core/role.ts';
+import { assignableAt, roleNameKey } from '../core/role.ts';
 import { dueAt } from '../core/schedule.ts';
 import type { Instant } from '../core/values.ts';
 import type { Entities } from '../core/world.ts';
@@ -132,7 +132,7 @@ const COMPUTED: { readonly [K in EntityKind]: (entity: Entities[K]) => object } 
   principal: (p) => ({ upn_key: lower(p.upn), mail_key: lower(p.mail), name_key: lower(p.displayName) }),
   credential: () => ({}),
   policy: (p) => ({ id: policyId(p) }),
-  role: (r) => ({ name_key: roleNameKey(r.name) }),
+  role: (r) => ({ name_key: roleNameKey(r.name), assignable_keys: assignableAt(r) }),
   denyAssignment: () => ({}),
   schedule: (s) => ({ due_at: stored(dueAt(s)) }),
   request: (r) => ({

@@ -147,6 +147,25 @@ export const ROLES: Cases<Store> = {
     }
   },
 
+  'INV-Z2: a role stays assignable where somebody got or asked for it meanwhile': async (store) => {
+    const { happens, world } = historian(store);
+    await happens(
+      the.scopePut(the.ROOT, null),
+      the.scopePut(the.SUBSCRIPTION, the.ROOT),
+      the.roleDefined(the.CUSTOM, { assignableScopes: [the.ROOT] }),
+    );
+    const stale = world();
+    await happens(
+      the.made(the.schedule(1), { role: the.CUSTOM, scope: the.RESOURCES }),
+      the.requested(the.request(2), { role: the.CUSTOM, scope: the.BESIDE }),
+    );
+    const narrowed = (...assignableScopes: readonly string[]) =>
+      recordingOf(stale, [the.roleDefined(the.CUSTOM, { assignableScopes, version: 2 })]).recording;
+    for (const scopes of [[the.RESOURCES], [the.BESIDE], [`${the.RESOURCES}/x`, the.BESIDE]])
+      await conflicts(store, () => store.record(narrowed(...scopes)), [the.CUSTOM]);
+    await store.record(narrowed(the.RESOURCES, the.BESIDE));
+  },
+
   'INV-U1: an assignment taken away and given again under its name has a line for each of its versions':
     async (store) => {
       const life = historian(store);

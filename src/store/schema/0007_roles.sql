@@ -14,8 +14,9 @@ create table role (
   updated_by text collate "C" not null,
   removed_at timestamptz,
   version int not null,
-  -- The name in lower case, made by the writer.
-  name_key text collate "C" not null
+  -- The name and the scopes in lower case, made by the writer.
+  name_key text collate "C" not null,
+  assignable_keys jsonb not null
 );
 create unique index role_name on role (plane, name_key) where removed_at is null;
 
@@ -81,9 +82,9 @@ declare
 begin
   if changed ? 'role' then
     update role t set (plane, name, description, permissions, assignable_scopes, created_at, created_by, updated_at,
-          updated_by, removed_at, version, name_key) =
+          updated_by, removed_at, version, name_key, assignable_keys) =
         (e.plane, e.name, e.description, e.permissions, e.assignable_scopes, e.created_at, e.created_by, e.updated_at,
-          e.updated_by, e.removed_at, e.version, e.name_key)
+          e.updated_by, e.removed_at, e.version, e.name_key, e.assignable_keys)
       from jsonb_array_elements(changed -> 'role') r, jsonb_populate_record(null::role, r) e
       where t.id = e.id and t.version = (r ->> 'base')::int;
     get diagnostics n = row_count;
@@ -115,7 +116,22 @@ begin
   end if;
 end $$;
 
--- Roles that were removed although somebody holds them, may activate them or waits for them by now.
+-- Whether a scope is one of these or lies below one: below a subscription its path says so, above it the data does.
+create function lies_within(place text, allowed jsonb) returns boolean language sql stable as $$
+  with recursive above(key) as (
+    select (case when place like '/subscriptions/%' then '/subscriptions/' || split_part(place, '/', 3) else place end)
+      collate "C"
+    union
+    select s.parent from above a join scope s on s.key = a.key where s.parent is not null
+  )
+  select exists (
+    select from jsonb_array_elements_text(allowed) as t(key)
+      where t.key = place or starts_with(place, t.key || '/') or t.key in (select a.key from above a)
+  )
+$$;
+
+-- Roles that were removed although somebody holds them, may activate them or waits for them by now; and roles that can no
+-- longer be given where somebody does.
 create function left_held(changed jsonb) returns jsonb language plpgsql as $$
 begin
   if not changed ? 'role' then
@@ -123,9 +139,12 @@ begin
   end if;
   return (select jsonb_agg(r.id)
     from jsonb_to_recordset(changed -> 'role') as c(id text collate "C") join role r on r.id = c.id
-    where r.removed_at is not null and (
-      exists (select from schedule s where s.role = r.id and s.announced <> 'end')
-      or exists (select from request q where q.role = r.id and q.state = 'pendingApproval')
+    where exists (
+      select from (
+        select s.scope from schedule s where s.role = r.id and s.announced <> 'end'
+        union
+        select q.scope from request q where q.role = r.id and q.state = 'pendingApproval'
+      ) used where r.removed_at is not null or not lies_within(used.scope, r.assignable_keys)
     ));
 end $$;
 
