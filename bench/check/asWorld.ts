@@ -98,6 +98,8 @@ const schedule = (id: string, holding: Holding, end: number): Schedule => ({
   updatedAt: instant(0),
   condition: null,
   note: null,
+  maker: null,
+  amendedBy: null,
   spelling: null,
   announced: 'begin',
   version: 1,

@@ -38,6 +38,10 @@ export const API_VERSIONS = {
   roleManagementPolicyAssignments: REQUESTS,
   roleAssignments: ASSIGNMENTS,
   roleDefinitions: DEFINITIONS,
+  denyAssignments: ['2018-07-01-preview', '2022-04-01', '2024-07-01-preview', '2026-09-01'],
+  permissions: DEFINITIONS,
+  providerOperations: ['2015-07-01', '2018-01-01-preview', '2022-04-01'],
+  roleAssignmentsUsageMetrics: ['2019-08-01-preview'],
   roleAssignmentApprovals: ['2021-01-01-preview', '2020-10-01'],
 } as const satisfies Record<string, readonly string[]>;
 

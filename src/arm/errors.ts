@@ -5,11 +5,12 @@ import { ArmError, type ErrorDetail } from './armError.ts';
 import { ruleId } from './policyWords.ts';
 import { principalWord } from './principalWords.ts';
 import { authorizationFailed } from './problems.ts';
+import { ROLE_ERRORS } from './roleErrors.ts';
 import { SCOPE_ERRORS } from './scopeErrors.ts';
 import { REQUEST_STATUS } from './status.ts';
-import type { Told, Worded } from './worded.ts';
+import type { Told, Worded } from './told.ts';
 
-export type { Told } from './worded.ts';
+export type { Told } from './told.ts';
 
 const bad = (code: string, message: string): Worded => ({ status: 400, code, message });
 const rule = (name: string, message: string, target: string): Worded => ({
@@ -50,7 +51,7 @@ const ERRORS = {
       `The role definition with ID '${r.role}' cannot be assigned at '${pathOf(r.scope)}'. Use a scope at or below one of its assignableScopes; who may write the role definition can add one.`,
     ),
   principalNotFound: (r, { about, tenant }) =>
-    about === 'request'
+    about !== 'roleAssignment'
       ? bad(
           'SubjectNotFound',
           `The subject is not found. The principal '${r.principal}' must be the object id of a user or group of this directory.`,
@@ -100,7 +101,7 @@ const ERRORS = {
       `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope to end; it may have ended already.`,
     ),
   alreadyAssigned: (r, { about }) =>
-    about === 'request'
+    about !== 'roleAssignment'
       ? bad(
           'RoleAssignmentExists',
           `The Role assignment already exists. The principal has this role at this scope already${r.kind === 'eligibility' ? ' as eligible' : ''}; end that one first.`,
@@ -205,6 +206,7 @@ const ERRORS = {
       'The Mfa and Acrs policy settings cannot be enabled simultaneously. Take MultiFactorAuthentication out of Enablement_EndUser_Assignment, or disable AuthenticationContext_EndUser_Assignment.',
     ),
   ...SCOPE_ERRORS,
+  ...ROLE_ERRORS,
   clockGoesForward: (r) => bad('BadRequest', `The clock only goes forward; it is ${printInstant(r.now)}.`),
 } as const satisfies { readonly [C in RefusalCode]: (r: RefusalOf<C>, told: Told) => Worded };
 

@@ -28,7 +28,7 @@ function person({ engine }: Asked, id: PrincipalId): unknown {
 
 /** The names beside a role's id. */
 export function roleLabel(asked: Asked, { role, scope }: Pick<Holding, 'role' | 'scope'>): unknown {
-  const known = asked.engine.facts.role(PLANE, role);
+  const known = asked.engine.access.role(PLANE, role);
   const type = known?.builtIn === false ? 'CustomRole' : 'BuiltInRole';
   return withoutNulls({ id: roleIdOf(asked, role, scope), displayName: known?.name ?? null, type });
 }

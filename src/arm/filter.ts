@@ -50,6 +50,12 @@ const FORMS = {
     several: true,
     read: (type) => type.toLowerCase(),
   },
+  denyAssignmentName: { kind: 'property', example: "denyAssignmentName eq '{name}'" },
+  gdprExportPrincipalId: {
+    kind: 'property',
+    example: "gdprExportPrincipalId eq '{guid}'",
+    read: parseGuid,
+  },
   roleName: { kind: 'property', example: "roleName eq '{name}'" },
   type: { kind: 'property', example: "type eq 'BuiltInRole'" },
 } as const satisfies Record<string, Form>;

@@ -1,9 +1,12 @@
 import type { Route } from '../http/route.ts';
 import type { Arm } from './asked.ts';
+import { denyAssignmentRoutes } from './denyAssignments.ts';
 import { eligibleChildResourceRoutes } from './eligibleChildResources.ts';
 import { managementGroupMemberRoutes } from './managementGroupMembers.ts';
 import { managementGroupRoutes } from './managementGroups.ts';
 import { managementGroupWriteRoutes } from './managementGroupWrites.ts';
+import { permissionRoutes } from './permissions.ts';
+import { providerOperationRoutes } from './providerOperations.ts';
 import { providerRoutes } from './providers.ts';
 import { resourceGroupRoutes } from './resourceGroups.ts';
 import { resourceRoutes } from './resources.ts';
@@ -19,6 +22,7 @@ import { tagRoutes } from './tags.ts';
 import { tenantRoutes } from './tenants.ts';
 import { throttled } from './throttle.ts';
 import { unknownRoutes } from './unknownRoutes.ts';
+import { usageMetricRoutes } from './usageMetrics.ts';
 
 export { tokenBuckets } from './tokenBuckets.ts';
 export { armErrors } from './wireErrors.ts';
@@ -30,6 +34,10 @@ export function armRoutes(arm: Arm): readonly Route[] {
     ...scheduleRoutes(arm),
     ...roleAssignmentRoutes(arm),
     ...roleDefinitionRoutes(arm),
+    ...denyAssignmentRoutes(arm),
+    ...permissionRoutes(arm),
+    ...providerOperationRoutes(),
+    ...usageMetricRoutes(arm),
     ...roleManagementPolicyRoutes(arm),
     ...roleManagementPolicyAssignmentRoutes(arm),
     ...roleAssignmentApprovalRoutes(arm),

@@ -1,6 +1,7 @@
 import { policyKeyOf } from '../core/decide/asking.ts';
 import type { Policy } from '../core/policy.ts';
 import { policyId } from '../core/policy.ts';
+import { assignableAt } from '../core/role.ts';
 import { live } from '../core/schedule.ts';
 import type { Target } from '../core/target.ts';
 import type { RoleKey } from '../core/values.ts';
@@ -38,14 +39,20 @@ export const targetOf = ({ place }: Asked, role: RoleKey): Target => ({
 
 /** One page of the policies a filter asks for; exactly one when it names a role. */
 export async function policyPage(asked: Asked, terms: Terms) {
-  const named = terms.roleDefinitionId?.map(roleKey).filter((role) => asked.engine.facts.role(PLANE, role));
-  const roles = named ?? [...builtinRoles().keys()];
+  const named = terms.roleDefinitionId?.map(roleKey).filter((role) => asked.engine.access.role(PLANE, role));
+  const roles = named ?? [...builtinRoles().keys(), ...customAt(asked)];
   const allowed =
     mayDo(asked, READ, asked.place.key) || (named?.every((role) => mayActivate(asked, role)) ?? false);
   if (!allowed) throw mayNot(asked, READ, asked.place.key);
   const { rows, next } = pageOfAll(asked.call, roles, (role) => role);
   return { policies: await policiesOf(asked, rows), next };
 }
+
+// The custom roles that can be given here.
+const customAt = ({ engine, place }: Asked): readonly RoleKey[] =>
+  [...engine.access.roles()]
+    .filter((r) => assignableAt(r).some((s) => containersOf(engine, place.key).includes(s)))
+    .map((r) => r.id);
 
 /** Who may read the policy of a role: readers of the scope, and those whom it will be asked about. */
 export const mayReadPolicy = (asked: Asked, role: RoleKey): boolean =>

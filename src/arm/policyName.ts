@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RoleKey, roleKey, type ScopeKey } from '../core/values.ts';
 import { builtinRoles } from '../engine/builtinRoles.ts';
+import type { Engine } from '../engine/engine.ts';
 
 const NAMESPACE = Buffer.from('5b1d5a0e6f0c4f0b9a3e2c7d8e9f0a1b', 'hex');
 
@@ -16,7 +17,11 @@ export function guidOf(text: string): string {
 export const policyName = (scope: ScopeKey, role: RoleKey): string => guidOf(`policy ${scope} ${role}`);
 
 /** The role whose policy has this name at a scope; undefined when none has. */
-export const roleOfPolicy = (scope: ScopeKey, name: string): RoleKey | undefined =>
-  [...builtinRoles().keys()]
+export const roleOfPolicy = (
+  { access }: Pick<Engine, 'access'>,
+  scope: ScopeKey,
+  name: string,
+): RoleKey | undefined =>
+  [...builtinRoles().keys(), ...[...access.roles()].map((r) => r.id)]
     .map((key) => roleKey(key))
     .find((role) => policyName(scope, role) === name.toLowerCase());

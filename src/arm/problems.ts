@@ -94,6 +94,7 @@ export type BodyCode =
   | 'InvalidRequestContent'
   | 'InvalidRoleAssignmentRequest'
   | 'InvalidRoleAssignmentRequestSchedule'
+  | 'InvalidRoleDefinition'
   | 'InvalidPolicy';
 export const invalidBody = (code: BodyCode, message: string) => new ArmError(400, code, message);
 
@@ -153,6 +154,29 @@ export const inputPolicyNotFound = (name: string) =>
     `There is no policy '${name}' at this scope. List roleManagementPolicyAssignments with $filter=roleDefinitionId eq '{id}' to find the policy of a role.`,
   );
 
+export const roleDefinitionLimitExceeded = (limit: number) =>
+  new ArmError(
+    400,
+    'RoleDefinitionLimitExceeded',
+    `The tenant has ${limit} custom roles, and no more can be made. Remove one that nobody needs.`,
+  );
+
+export const roleAssignmentLimitExceeded = (limit: number, where: string) =>
+  new ArmError(
+    400,
+    'RoleAssignmentLimitExceeded',
+    `No more role assignments can be created: '${where}' has the ${limit} it may have. Give roles to groups instead of to each of their members, or remove assignments nobody needs.`,
+  );
+
+export const invalidCondition = (problem: string) =>
+  new ArmError(400, 'InvalidCondition', `The condition is not valid: ${problem}`);
+
+export const notAtThisScope = (type: string, allowed: string) =>
+  new ArmError(400, 'InvalidScope', `${type} is not offered at this scope. Ask at ${allowed}.`);
+
+export const invalidExpand = (value: string) =>
+  new ArmError(400, 'InvalidExpand', `'$expand' is '${value}'. Allowed is resourceTypes.`);
+
 /** What is asked for by name and is not there, or not at this scope. */
 const MISSING = {
   request: (id: string) => [
@@ -164,6 +188,11 @@ const MISSING = {
   roleDefinition: (id: string) => [
     'RoleDefinitionDoesNotExist',
     `The specified role definition with ID '${id}' does not exist.`,
+  ],
+  denyAssignment: (id: string) => ['DenyAssignmentNotFound', `The deny assignment '${id}' is not found.`],
+  providerOperations: (id: string) => [
+    'ProviderNotFound',
+    `No built-in role names an operation of the resource provider '${id}'.`,
   ],
   policy: (id: string) => ['RoleManagementPolicyNotFound', `The policy '${id}' is not found.`],
   policyAssignment: (id: string) => [

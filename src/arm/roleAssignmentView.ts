@@ -25,6 +25,8 @@ export function roleAssignmentView({ engine, place }: Asked, s: Schedule): unkno
       conditionVersion: s.condition?.version,
       createdOn: printInstant(s.createdAt),
       updatedOn: printInstant(s.updatedAt),
+      createdBy: s.maker,
+      updatedBy: s.amendedBy ?? s.maker,
     }),
   };
 }

@@ -3,16 +3,19 @@ import type { Schedule } from '../core/schedule.ts';
 import { live, standing } from '../core/schedule.ts';
 import { parseGuid, roleKey, type ScheduleId, scheduleId } from '../core/values.ts';
 import type { Answer, Route } from '../http/route.ts';
+import { ArmError } from './armError.ts';
 import { type Arm, type Asked, atScope, isHere, mayDo, mayNot, PLANE, READ, WRITE } from './asked.ts';
 import { badValue, propertiesOf, text, word } from './bag.ts';
 import { readFilter } from './filter.ts';
 import { listAnswer, pagingOf } from './paging.ts';
 import { PRINCIPAL_KINDS } from './principalWords.ts';
-import { invalidRoleAssignmentId, notFound } from './problems.ts';
+import { invalidRoleAssignmentId, notFound, roleAssignmentLimitExceeded } from './problems.ts';
 import { mayRead, principalsOf, scopeFilterOf } from './reading.ts';
 import { roleAssignmentView } from './roleAssignmentView.ts';
 import { conditionOf, principalOf, roleOf } from './scheduleRequestBody.ts';
-import { made, submit } from './submit.ts';
+import { subscriptionOf } from './scope.ts';
+import { made, preview, submit } from './submit.ts';
+import { ASSIGNMENTS_MAX } from './usageMetrics.ts';
 
 const TYPE = 'roleAssignments';
 const ONE = `/~arm/${TYPE}/:name`;
@@ -45,6 +48,15 @@ export const roleAssignmentRoutes = (arm: Arm): readonly Route[] => [
     summary: 'Gives a role at a scope, without end.',
     authorization: `needs ${WRITE}`,
     handle: atScope(arm, TYPE, put),
+  },
+  {
+    wire: 'arm',
+    method: 'POST',
+    path: `${ONE}/validate`,
+    operation: `${TYPE}.validate`,
+    summary: 'Says what giving a role would come to.',
+    authorization: `needs ${WRITE}`,
+    handle: atScope(arm, TYPE, validate),
   },
   {
     wire: 'arm',
@@ -108,8 +120,41 @@ async function there(asked: Asked): Promise<Schedule | null> {
 async function put(asked: Asked): Promise<Answer> {
   const command = toCommand(asked);
   const before = asked.engine.access.schedule(command.schedule);
+  if (!before) await assertRoom(asked, command);
   const { schedule } = await submit(asked, asked.call, command, 'roleAssignment');
   return { status: before ? 200 : 201, body: roleAssignmentView(asked, made(schedule, 'schedule')) };
+}
+
+// Counted in memory: of several at the same moment on different servers one too many may get through. An activation is never
+// refused for want of room.
+async function assertRoom(asked: Asked, command: Grant): Promise<void> {
+  const { engine, call, place } = asked;
+  const subscription = subscriptionOf(place.key);
+  const max = subscription === null ? ASSIGNMENTS_MAX.above : ASSIGNMENTS_MAX.subscription;
+  if (engine.access.assignmentsIn(place.key) < max) return;
+  await preview(asked, call, command, 'roleAssignment'); // What is wrong with it otherwise is said first.
+  throw roleAssignmentLimitExceeded(
+    max,
+    subscription === null ? place.path : `/subscriptions/${subscription}`,
+  );
+}
+
+// The real service has another code here than where it refuses the same thing.
+const VALIDATION_CODES: { readonly [code: string]: string } = {
+  RoleDefinitionDoesNotExist: 'InvalidRoleDefinitionId',
+};
+
+async function validate(asked: Asked): Promise<Answer> {
+  const command = toCommand(asked);
+  try {
+    await preview(asked, asked.call, command, 'roleAssignment');
+    return { status: 200, body: { isValid: true } };
+  } catch (error) {
+    if (!(error instanceof ArmError) || error.status === 403) throw error;
+    const { code, message } = error;
+    const errorInfo = { code: VALIDATION_CODES[code] ?? code, message };
+    return { status: 200, body: { isValid: false, errorInfo } };
+  }
 }
 
 const DESCRIPTION_CHARACTERS_MAX = 2_048;

@@ -59,7 +59,8 @@ async function list(asked: Asked): Promise<Answer> {
 }
 
 const nameIn = ({ call }: Asked): string => call.params['name'] ?? '';
-const roleIn = (asked: Asked): RoleKey | undefined => roleOfPolicy(asked.place.key, nameIn(asked));
+const roleIn = (asked: Asked): RoleKey | undefined =>
+  roleOfPolicy(asked.engine, asked.place.key, nameIn(asked));
 
 async function get(asked: Asked): Promise<Answer> {
   const role = roleIn(asked);

@@ -43,7 +43,7 @@ async function list(asked: Asked): Promise<Answer> {
 async function get(asked: Asked): Promise<Answer> {
   const name = asked.call.params['name'] ?? '';
   const scope = asked.place.key;
-  const role = roleOfPolicy(scope, name.split('_')[0] ?? '');
+  const role = roleOfPolicy(asked.engine, scope, name.split('_')[0] ?? '');
   if (role === undefined || policyAssignmentName({ scope, role }) !== name.toLowerCase()) {
     throw notFound('policyAssignment', name);
   }

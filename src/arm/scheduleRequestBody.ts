@@ -1,4 +1,5 @@
 import type { Ask } from '../core/command.ts';
+import { parseCondition } from '../core/condition/parse.ts';
 import type { Action, Ticket } from '../core/request.ts';
 import type { Condition, Kind } from '../core/schedule.ts';
 import { parseGuid, principalId, requestId, type ScheduleId, scheduleId } from '../core/values.ts';
@@ -8,7 +9,13 @@ import { type Bag, badValue, bag, neededText, propertiesOf, text } from './bag.t
 import { WORDS } from './kindWords.ts';
 import { periodOf } from './period.ts';
 import { scopeOf } from './place.ts';
-import { invalidBody, invalidPrincipalId, invalidRoleDefinitionId, invalidScope } from './problems.ts';
+import {
+  invalidBody,
+  invalidCondition,
+  invalidPrincipalId,
+  invalidRoleDefinitionId,
+  invalidScope,
+} from './problems.ts';
 import { parseRoleId } from './roleId.ts';
 import { REQUEST_TYPE } from './status.ts';
 
@@ -106,8 +113,14 @@ export function conditionOf(properties: Bag): Condition | null {
   if (given.length > CONDITION_CHARACTERS_MAX) {
     throw badValue(properties, `'condition' is longer than ${CONDITION_CHARACTERS_MAX} characters.`);
   }
+  const parsed = parseCondition(given);
+  if (!parsed.ok) throw invalidCondition(conditionProblem(parsed));
   return { text: given, version };
 }
+
+/** Why a text is no condition, and how one reads. */
+export const conditionProblem = ({ problem, position }: { problem: string; position: number }): string =>
+  `${problem}, at character ${position + 1}. It reads like (!(ActionMatches{'{action}'})) OR (@Request[{attribute}] ForAnyOfAnyValues:GuidEquals {{guid}, {guid}}).`;
 
 // A schedule and its instance have the same name here, so either says which is meant.
 const targetOf = (properties: Bag, kind: Kind): ScheduleId | null =>

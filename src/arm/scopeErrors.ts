@@ -7,7 +7,7 @@ import {
   subscriptionNotFound,
 } from './problems.ts';
 import { kindOfKey, subscriptionOf } from './scope.ts';
-import type { Told, Worded } from './worded.ts';
+import type { Told, Worded } from './told.ts';
 
 const conflict = (code: string, message: string): Worded => ({ status: 409, code, message });
 const bad = (message: string): Worded => ({ status: 400, code: 'InvalidRequestContent', message });

@@ -18,8 +18,13 @@ export async function submit(
 }
 
 /** What the command would come to. A dry run leaves nothing behind, not even its refusal. */
-export async function preview(arm: Arm, call: Call, command: Command): Promise<Accepted> {
-  return accepted(arm, call, 'request', await arm.engine.preview(command));
+export async function preview(
+  arm: Arm,
+  call: Call,
+  command: Command,
+  about: Told['about'] = 'request',
+): Promise<Accepted> {
+  return accepted(arm, call, about, await arm.engine.preview(command));
 }
 
 function accepted(

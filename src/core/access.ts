@@ -1,7 +1,10 @@
 import { actionMatcher } from './actionPattern.ts';
+import { type About, conditionHolds } from './condition/evaluate.ts';
+import { type DenyAssignment, names } from './denyAssignment.ts';
 import type { Planes } from './plane.ts';
 import type { Principal } from './principal.ts';
-import type { Permission, RoleDefinition } from './role.ts';
+import type { CustomRole, Permission, RoleDefinition } from './role.ts';
+import { roleIn } from './role.ts';
 import type { Schedule } from './schedule.ts';
 import { live } from './schedule.ts';
 import { parentIn, type Scope } from './scope.ts';
@@ -15,7 +18,10 @@ export interface AccessView {
   assignmentsOf(principal: PrincipalId): Iterable<Schedule>;
   principal(id: PrincipalId): Principal | undefined;
   parentOf(scope: ScopeKey): ScopeKey | null;
+  /** The role of this key, whoever defined it. */
   role(plane: Plane, key: RoleKey): RoleDefinition | undefined;
+  /** The deny assignments at exactly this scope. */
+  denialsAt(scope: ScopeKey): Iterable<DenyAssignment>;
   readonly planes: Planes;
 }
 
@@ -26,6 +32,8 @@ export interface AccessQuestion {
   readonly scope: ScopeKey;
   /** True when the action is on data, false when it is on the resource. */
   readonly data?: boolean;
+  /** The holding that is to be given or taken, where that is the question: some conditions ask about it. */
+  readonly about?: About;
 }
 
 /** One assignment that allows it. */
@@ -42,7 +50,7 @@ export interface AccessAnswer {
   readonly because: readonly Ground[];
 }
 
-/** May this principal do this at t? Denied unless a live assignment allows it. (Z1, T1) */
+/** May this principal do this at t? Denied unless a live assignment allows it and no deny assignment stands against it. (Z1, T1) */
 export function check(view: AccessView, q: AccessQuestion, t: Instant): AccessAnswer {
   const because = [...grounds(view, q, t)];
   const until = because.some((g) => g.until === null) ? null : Math.max(...because.map((g) => g.until ?? 0));
@@ -57,18 +65,51 @@ export const allows = (view: AccessView, q: AccessQuestion, t: Instant): boolean
 
 function* grounds(view: AccessView, q: AccessQuestion, t: Instant): Generator<Ground> {
   const containers = new Set(view.planes[q.plane].containers(q.scope, (s) => view.parentOf(s)));
-  for (const { principal, until } of identities(view, q.principal, t)) {
+  const who = identities(view, q.principal, t);
+  const spared = sparedUntil(view, q, containers, who);
+  if (spared === 'denied') return;
+  for (const { principal, until } of who) {
     for (const s of view.assignmentsOf(principal)) {
       if (s.plane !== q.plane || !containers.has(s.scope) || !live(s, t) || !permits(view, s, q)) continue;
-      yield { schedule: s, until: earlier(until, s.end) };
+      yield { schedule: s, until: earlier(spared, earlier(until, s.end)) };
     }
   }
 }
 
-// A condition is not evaluated yet, so an assignment that carries one allows nothing: deny by default.
+// Until when deny assignments let it pass: null is for good. Whom one spares as a member of a group is spared while a member.
+function sparedUntil(
+  view: AccessView,
+  q: AccessQuestion,
+  containers: ReadonlySet<ScopeKey>,
+  who: readonly Identity[],
+): Instant | null | 'denied' {
+  let spared: Instant | null = null;
+  for (const scope of containers) {
+    for (const d of view.denialsAt(scope)) {
+      if (!forbids(d, q) || !who.some((i) => names(d.principals, i.principal))) continue;
+      const [first, ...others] = who.filter((i) => d.excluded.includes(i.principal)).map((i) => i.until);
+      if (first === undefined) return 'denied';
+      spared = earlier(
+        spared,
+        others.reduce((a, b) => (lasts(a, b) ? a : b), first),
+      );
+    }
+  }
+  return spared;
+}
+
+const forbids = (d: DenyAssignment, q: AccessQuestion): boolean =>
+  d.plane === q.plane &&
+  d.removedAt === null &&
+  (!d.scopeOnly || d.scope === q.scope) &&
+  d.permissions.some((p) => roleAllows(p, q.action, q.data === true));
+
+// A condition that does not hold, or of which nobody knows whether it does, allows nothing: deny by default.
 function permits(view: AccessView, s: Schedule, q: AccessQuestion): boolean {
-  const role = s.condition === null ? view.role(s.plane, s.role) : undefined;
-  return role?.permissions.some((p) => roleAllows(p, q.action, q.data === true)) ?? false;
+  const role = view.role(s.plane, s.role);
+  const met = (condition: string | undefined) => condition === undefined || conditionHolds(condition, q);
+  const allowed = role?.permissions.some((p) => roleAllows(p, q.action, q.data === true) && met(p.condition));
+  return allowed === true && met(s.condition?.text);
 }
 
 /** Whether one permission entry covers an action: what it allows, less what it takes away again. */
@@ -142,6 +183,8 @@ export function viewOf(facts: {
     readonly schedule: ReadonlyMap<string, Schedule>;
     readonly principal: ReadonlyMap<string, Principal>;
     readonly scope: ReadonlyMap<string, Scope>;
+    readonly role: ReadonlyMap<string, CustomRole>;
+    readonly denyAssignment: ReadonlyMap<string, DenyAssignment>;
   };
   readonly planes: Planes;
   readonly role: (plane: Plane, key: RoleKey) => RoleDefinition | undefined;
@@ -149,7 +192,8 @@ export function viewOf(facts: {
   const { world, planes, role } = facts;
   return {
     planes,
-    role,
+    role: (plane, key) => roleIn(role, world.role, plane, key),
+    denialsAt: (scope) => [...world.denyAssignment.values()].filter((d) => d.scope === scope),
     principal: (id) => world.principal.get(id),
     parentOf: parentIn(world.scope),
     assignmentsOf: (id) =>

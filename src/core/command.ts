@@ -1,13 +1,15 @@
 import type { Actor } from './actor.ts';
 import type { Verdict } from './approval.ts';
 import type { Proof } from './credential.ts';
+import type { DenyDraft } from './denyAssignment.ts';
 import type { Rule } from './policy.ts';
 import type { Principal } from './principal.ts';
 import type { Period, Ticket } from './request.ts';
+import type { RoleDraft } from './role.ts';
 import type { Condition, Kind } from './schedule.ts';
 import type { Scope } from './scope.ts';
 import type { Holding, Plane, Target } from './target.ts';
-import type { Instant, PrincipalId, RequestId, ScheduleId, ScopeKey } from './values.ts';
+import type { Instant, PrincipalId, RequestId, RoleKey, ScheduleId, ScopeKey } from './values.ts';
 
 interface Ordered {
   readonly actor: Actor;
@@ -118,6 +120,29 @@ export type AddCredential = Ordered & {
     | { readonly kind: 'password' | 'secret'; readonly verifier: string }
     | Extract<Proof, { kind: 'certificate' | 'federated' }>
   );
+/** Makes or changes a custom role. */
+export interface DefineRole extends Ordered {
+  readonly type: 'defineRole';
+  readonly role: RoleDraft;
+  /** The scope at which it is asked. */
+  readonly at: ScopeKey;
+}
+/** Removes a custom role that nobody holds or waits for. */
+export interface RemoveRole extends Ordered {
+  readonly type: 'removeRole';
+  readonly plane: Plane;
+  readonly role: RoleKey;
+  readonly at: ScopeKey;
+}
+/** Makes or changes a deny assignment. */
+export interface PutDenyAssignment extends Ordered {
+  readonly type: 'putDenyAssignment';
+  readonly denyAssignment: DenyDraft;
+}
+export interface RemoveDenyAssignment extends Ordered {
+  readonly type: 'removeDenyAssignment';
+  readonly denyAssignment: string;
+}
 /** Says what has become true with time. Asked twice at the same instant, the second answer is empty. */
 export interface Tick extends Ordered {
   readonly type: 'tick';
@@ -143,5 +168,9 @@ export type Command =
   | DeleteScope
   | PutPrincipal
   | AddCredential
+  | DefineRole
+  | RemoveRole
+  | PutDenyAssignment
+  | RemoveDenyAssignment
   | Tick
   | AdvanceClock;

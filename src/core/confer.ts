@@ -1,12 +1,13 @@
 import { allows, identities, viewOf } from './access.ts';
 import type { Actor } from './actor.ts';
+import type { About } from './condition/evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { Authority } from './plane.ts';
 import type { Refusal } from './refusal.ts';
 import { live } from './schedule.ts';
 import type { Plane, Target } from './target.ts';
 import { sameTarget } from './target.ts';
-import type { Instant, ScopeKey } from './values.ts';
+import type { Instant, PrincipalId, ScopeKey } from './values.ts';
 
 /**
  * May this actor give this? The one gate for everything that can raise somebody's access: schedules and policies,
@@ -15,11 +16,25 @@ import type { Instant, ScopeKey } from './values.ts';
 export const confer = (
   facts: Facts,
   actor: Actor,
-  target: Target,
+  target: Target & { readonly principal?: PrincipalId },
   what: 'schedules' | 'policy',
   now: Instant,
 ): readonly Refusal[] =>
-  authorized(facts, actor, target, facts.planes[target.plane].administeredBy(target, what), now);
+  authorized(
+    facts,
+    actor,
+    target,
+    facts.planes[target.plane].administeredBy(target, what),
+    now,
+    what === 'schedules' ? aboutOf(facts, target) : undefined,
+  );
+
+// Only somebody in particular: an authority under a condition on who may get what says nothing about everybody.
+const aboutOf = (
+  { world }: Facts,
+  { role, principal }: Target & { readonly principal?: PrincipalId },
+): About | undefined =>
+  principal && { role, principal, principalKind: world.principal.get(principal)?.kind ?? null };
 
 /** Whether the actor has one of the authorities at this instant; the refusal names the first of them. */
 export function authorized(
@@ -28,16 +43,17 @@ export function authorized(
   about: { readonly plane: Plane; readonly scope: ScopeKey },
   ways: readonly Authority[],
   now: Instant,
+  giving?: About,
 ): readonly Refusal[] {
-  if (actor.kind === 'system' || ways.some((way) => has(facts, actor, way, now))) return [];
+  if (actor.kind === 'system' || ways.some((way) => has(facts, actor, way, now, giving))) return [];
   const named = ways.find((way) => way.by === 'action');
   const action = named?.by === 'action' ? named.action : 'ownership';
   return [{ code: 'notAuthorized', plane: about.plane, action, scope: about.scope }];
 }
 
-function has(facts: Facts, actor: Actor, way: Authority, now: Instant): boolean {
+function has(facts: Facts, actor: Actor, way: Authority, now: Instant, about?: About): boolean {
   const view = viewOf(facts);
-  if (way.by === 'action') return allows(view, { ...way, principal: actor.id }, now);
+  if (way.by === 'action') return allows(view, { ...way, principal: actor.id, ...(about && { about }) }, now);
   return identities(view, actor.id, now).some(({ principal }) =>
     [...view.assignmentsOf(principal)].some((s) => live(s, now) && sameTarget(s, way.target)),
   );

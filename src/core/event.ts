@@ -1,12 +1,14 @@
 import type { Vote } from './approval.ts';
 import type { Credential } from './credential.ts';
+import type { DenyAssignment } from './denyAssignment.ts';
 import type { Policy } from './policy.ts';
 import { policyId } from './policy.ts';
 import type { Principal } from './principal.ts';
 import type { Request, RequestState } from './request.ts';
+import type { CustomRole } from './role.ts';
 import type { Condition, EndReason, Schedule } from './schedule.ts';
 import type { PutScopeFields } from './scope.ts';
-import type { Instant, RequestId, ScheduleId, ScopeKey } from './values.ts';
+import type { Instant, PrincipalId, RequestId, RoleKey, ScheduleId, ScopeKey } from './values.ts';
 
 /** What happened. Each event changes exactly one entity, by one version; the last two change none. (U1) */
 export type Event = { readonly at: Instant } & (
@@ -29,6 +31,7 @@ export type Event = { readonly at: Instant } & (
       readonly schedule: ScheduleId;
       readonly note: string | null;
       readonly condition: Condition | null;
+      readonly by: PrincipalId;
     }
   | { readonly type: 'accessBegan'; readonly schedule: ScheduleId }
   | { readonly type: 'accessEnded'; readonly schedule: ScheduleId; readonly reason: EndReason }
@@ -37,6 +40,10 @@ export type Event = { readonly at: Instant } & (
   | { readonly type: 'scopeDeleted'; readonly scope: ScopeKey }
   | { readonly type: 'principalPut'; readonly principal: Principal }
   | { readonly type: 'credentialAdded'; readonly credential: Credential }
+  | { readonly type: 'roleDefined'; readonly role: CustomRole }
+  | { readonly type: 'roleRemoved'; readonly role: RoleKey; readonly by: PrincipalId }
+  | { readonly type: 'denyAssignmentPut'; readonly denyAssignment: DenyAssignment }
+  | { readonly type: 'denyAssignmentRemoved'; readonly denyAssignment: string; readonly by: PrincipalId }
   | { readonly type: 'clockAdvanced'; readonly to: Instant }
   | { readonly type: 'refused'; readonly operation: string; readonly reasons: readonly RefusedReason[] }
 );
@@ -47,7 +54,15 @@ export interface RefusedReason {
   readonly [fact: string]: unknown;
 }
 
-export type EntityKind = 'request' | 'schedule' | 'policy' | 'scope' | 'principal' | 'credential';
+export type EntityKind =
+  | 'request'
+  | 'schedule'
+  | 'policy'
+  | 'scope'
+  | 'principal'
+  | 'credential'
+  | 'role'
+  | 'denyAssignment';
 export const ENTITY_KINDS: readonly EntityKind[] = [
   'request',
   'schedule',
@@ -55,6 +70,8 @@ export const ENTITY_KINDS: readonly EntityKind[] = [
   'scope',
   'principal',
   'credential',
+  'role',
+  'denyAssignment',
 ];
 export interface EntityRef {
   readonly kind: EntityKind;
@@ -85,6 +102,14 @@ export function entityOf(e: Event): EntityRef | null {
       return { kind: 'principal', id: e.principal.id };
     case 'credentialAdded':
       return { kind: 'credential', id: e.credential.id };
+    case 'roleDefined':
+      return { kind: 'role', id: e.role.id };
+    case 'roleRemoved':
+      return { kind: 'role', id: e.role };
+    case 'denyAssignmentPut':
+      return { kind: 'denyAssignment', id: e.denyAssignment.id };
+    case 'denyAssignmentRemoved':
+      return { kind: 'denyAssignment', id: e.denyAssignment };
     case 'clockAdvanced':
     case 'refused':
       return null;

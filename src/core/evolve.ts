@@ -25,6 +25,7 @@ export function evolve(world: World, e: Event): void {
         ...s,
         note: e.note,
         condition: e.condition,
+        amendedBy: e.by,
         updatedAt: e.at,
       }));
       return;
@@ -50,6 +51,18 @@ export function evolve(world: World, e: Event): void {
       // Lines from before there were certificates do not say what a credential is recognized by.
       world.credential.set(e.credential.id, { ...RECOGNIZED_BY_NOTHING, ...e.credential });
       return;
+    case 'roleDefined':
+      world.role.set(e.role.id, e.role);
+      return;
+    case 'roleRemoved':
+      change(world.role, e.role, (r) => ({ ...r, ...removal(e) }));
+      return;
+    case 'denyAssignmentPut':
+      world.denyAssignment.set(e.denyAssignment.id, e.denyAssignment);
+      return;
+    case 'denyAssignmentRemoved':
+      change(world.denyAssignment, e.denyAssignment, (d) => ({ ...d, ...removal(e) }));
+      return;
     case 'clockAdvanced':
     case 'refused':
       return;
@@ -57,6 +70,11 @@ export function evolve(world: World, e: Event): void {
 }
 
 const RECOGNIZED_BY_NOTHING: object = { recognizedBy: null };
+const removal = ({ at, by }: Extract<Event, { by: unknown }>) => ({
+  removedAt: at,
+  updatedAt: at,
+  updatedBy: by,
+});
 
 function change<T extends { readonly version: number }>(
   map: Map<string, T>,

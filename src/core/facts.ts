@@ -14,6 +14,7 @@ export interface Settings {
 export interface Facts {
   readonly world: World;
   readonly planes: Planes;
+  /** The roles that come with a plane; those the tenant defined are in the world. */
   readonly role: (plane: Plane, key: RoleKey) => RoleDefinition | undefined;
   readonly settings: Settings;
 }

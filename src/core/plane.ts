@@ -41,6 +41,10 @@ export interface PlaneSemantics {
   administeredBy(target: Target, what: 'schedules' | 'policy'): readonly Authority[];
   /** Who may change the tree of named scopes. */
   readonly scopes: ScopeSemantics;
+  /** Who may make, change or remove a custom role that can be given at a scope. */
+  roleWrittenBy(scope: ScopeKey, what: 'write' | 'delete'): readonly Authority[];
+  /** The roles that let their holder give roles: somebody has to keep one of them. */
+  readonly administrators: readonly RoleKey[];
   /** The group whose member the holder of this target is, if holding it makes one a member. */
   membershipOf(target: Target): PrincipalId | null;
   /** The rules of a policy nobody has changed. */

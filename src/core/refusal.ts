@@ -70,6 +70,20 @@ export type Refusal =
   | { readonly code: 'scopeInItself'; readonly scope: ScopeKey; readonly parent: ScopeKey }
   | { readonly code: 'scopeTooDeep'; readonly scope: ScopeKey; readonly levels: number }
   | { readonly code: 'tooManyTags'; readonly scope: ScopeKey; readonly most: number }
+  | { readonly code: 'roleBuiltIn'; readonly role: RoleKey }
+  | { readonly code: 'roleNameTaken'; readonly name: string }
+  | { readonly code: 'roleInUse'; readonly role: RoleKey }
+  | { readonly code: 'roleHeldElsewhere'; readonly scopes: readonly ScopeKey[] }
+  | { readonly code: 'roleInvalid'; readonly field: string; readonly problem: string }
+  | {
+      readonly code: 'linkedNotAuthorized';
+      readonly action: string;
+      /** Where it was asked, and where it may be done. */
+      readonly scope: ScopeKey;
+      readonly linked: readonly ScopeKey[];
+    }
+  | { readonly code: 'lastAdministrator'; readonly scope: ScopeKey }
+  | { readonly code: 'denyAssignmentNotFound'; readonly denyAssignment: string }
   | { readonly code: 'clockGoesForward'; readonly now: Instant };
 
 export type RefusalCode = Refusal['code'];

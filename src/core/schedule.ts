@@ -1,5 +1,5 @@
 import type { Holding } from './target.ts';
-import type { Instant, RequestId, ScheduleId } from './values.ts';
+import type { Instant, PrincipalId, RequestId, ScheduleId } from './values.ts';
 
 /** Eligibility allows activating; an assignment gives access. */
 export type Kind = 'eligibility' | 'assignment';
@@ -34,7 +34,11 @@ export interface Schedule extends Holding {
   /** The request that granted it; null for what was made outside PIM. */
   readonly createdBy: RequestId | null;
   readonly createdAt: Instant;
+  /** Who gave it or asked for it; null for what was written before this was kept. */
+  readonly maker: PrincipalId | null;
   readonly updatedAt: Instant;
+  /** Who changed its remark or condition last; null when nobody did. */
+  readonly amendedBy: PrincipalId | null;
   readonly condition: Condition | null;
   /** A remark its maker left; null for none. */
   readonly note: string | null;

@@ -1,8 +1,10 @@
 import type { Credential } from './credential.ts';
+import type { DenyAssignment } from './denyAssignment.ts';
 import type { EntityKind } from './event.ts';
 import type { Policy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import type { Request } from './request.ts';
+import type { CustomRole } from './role.ts';
 import type { Schedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
 
@@ -14,6 +16,8 @@ export interface World {
   readonly scope: Map<string, Scope>;
   readonly principal: Map<string, Principal>;
   readonly credential: Map<string, Credential>;
+  readonly role: Map<string, CustomRole>;
+  readonly denyAssignment: Map<string, DenyAssignment>;
 }
 
 export interface Entities {
@@ -23,6 +27,8 @@ export interface Entities {
   readonly scope: Scope;
   readonly principal: Principal;
   readonly credential: Credential;
+  readonly role: CustomRole;
+  readonly denyAssignment: DenyAssignment;
 }
 export type Entity = Entities[EntityKind];
 
@@ -33,4 +39,6 @@ export const emptyWorld = (): World => ({
   scope: new Map(),
   principal: new Map(),
   credential: new Map(),
+  role: new Map(),
+  denyAssignment: new Map(),
 });

@@ -4,6 +4,7 @@ import type { Holding } from '../core/target.ts';
 import { after, days, type Instant, scopeKey } from '../core/values.ts';
 import { MEMBER } from '../planes/groups.ts';
 import { ADMINISTRATOR } from './applications.ts';
+import { denials } from './denials.ts';
 import { ELIGIBILITIES, ELIGIBLE_MEMBERS } from './eligibilities.ts';
 import { GROUPS } from './groups.ts';
 import type { Names } from './names.ts';
@@ -22,6 +23,7 @@ export const accessOrders = (names: Names, origin: Instant): readonly Command[] 
   ),
   ...eligibilities(names, origin),
   ...policies(names),
+  ...denials(names),
 ];
 
 const OWNER_OF_ALL = { plane: 'azure', role: azureRole('Owner'), scope: scopeKey('/') } as const;

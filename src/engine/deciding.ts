@@ -2,11 +2,13 @@ import { identities, viewOf } from '../core/access.ts';
 import type { Command } from '../core/command.ts';
 import { policyKeyOf } from '../core/decide/asking.ts';
 import { decide } from '../core/decide/index.ts';
+import { guarded, otherAdministrators } from '../core/decide/lastAdministrator.ts';
 import type { EntityRef, Event } from '../core/event.ts';
 import { entityOf } from '../core/event.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Facts } from '../core/facts.ts';
 import { policyId } from '../core/policy.ts';
+import type { Request } from '../core/request.ts';
 import { live } from '../core/schedule.ts';
 import type { Instant, PrincipalId } from '../core/values.ts';
 import type { World } from '../core/world.ts';
@@ -74,15 +76,32 @@ function versionOf(world: World, event: Event): LogLine['entity'] {
 function reliesOf(facts: Facts, cmd: Command, now: Instant): readonly EntityRef[] {
   const { request: requests } = facts.world;
   const request = requests.get(cmd.type === 'review' ? cmd.request : 'period' in cmd ? cmd.id : '');
-  if (!request || cmd.actor.kind === 'system') return [];
+  const steady = [...rolesGiven(facts, cmd, request), ...administratorLeft(facts, cmd, now)];
+  if (!request || cmd.actor.kind === 'system') return steady;
   const people = [...new Set([request.principal, cmd.actor.id])];
   const activating = request.action === 'selfActivate';
   return [
+    ...steady,
     ...people.map((id): EntityRef => ({ kind: 'principal', id })),
     { kind: 'policy', id: policyId(policyKeyOf(facts, request)) },
     ...(request.uses === null ? [] : [{ kind: 'schedule', id: request.uses } as const]),
     ...(activating ? people.flatMap((id) => membershipsOf(facts, id, now)) : []),
   ];
+}
+
+// A custom role that is given must still be there: whoever removes it looks for holders only at that moment.
+function rolesGiven({ world }: Facts, cmd: Command, request: Request | undefined): readonly EntityRef[] {
+  const role = cmd.type === 'grant' ? cmd.holding.role : request?.role;
+  return role !== undefined && world.role.has(role) ? [{ kind: 'role', id: role }] : [];
+}
+
+// Who takes the last but one administrator away relies on the last one (Z9).
+function administratorLeft(facts: Facts, cmd: Command, now: Instant): readonly EntityRef[] {
+  const { world } = facts;
+  const name = cmd.type === 'withdraw' ? cmd.schedule : cmd.type === 'adminRemove' ? cmd.id : null;
+  const taken = world.schedule.get(world.request.get(name ?? '')?.schedule ?? name ?? '');
+  const [left] = taken && guarded(facts, taken) ? otherAdministrators(facts, taken, now) : [];
+  return left ? [{ kind: 'schedule', id: left.id }] : [];
 }
 
 function membershipsOf(facts: Facts, person: PrincipalId, now: Instant): readonly EntityRef[] {

@@ -4,6 +4,7 @@ import type { Facts } from '../core/facts.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Request } from '../core/request.ts';
+import type { CustomRole } from '../core/role.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Scope } from '../core/scope.ts';
 import type { Instant } from '../core/values.ts';
@@ -19,6 +20,7 @@ export type Outcome =
       readonly schedule: Schedule | null;
       readonly policy: Policy | null;
       readonly scope: Scope | null;
+      readonly role: CustomRole | null;
     }
   | { readonly ok: false; readonly now: Instant; readonly refusals: readonly Refusal[] };
 
@@ -29,7 +31,8 @@ export function outcomeOf(facts: Facts, cmd: Command, now: Instant, replayed: bo
   const schedule = world.schedule.get(scheduleName(cmd) ?? request?.schedule ?? request?.id ?? '') ?? null;
   const policy = cmd.type === 'setPolicy' ? policyFor(facts, cmd.target) : null;
   const scope = world.scope.get(scopeName(cmd) ?? '') ?? null;
-  return { ok: true, replayed, now, request, schedule, policy, scope };
+  const role = cmd.type === 'defineRole' ? (world.role.get(cmd.role.id) ?? null) : null;
+  return { ok: true, replayed, now, request, schedule, policy, scope, role };
 }
 
 function requestName(cmd: Command): string | undefined {

@@ -42,12 +42,25 @@ export interface FactsQuestion {
    * policies that lie, by their path, at or below them.
    */
   readonly emptied?: readonly ScopeKey[];
+  /** Custom roles by name, and by what they are called (in lower case). Absent: none, here and below. */
+  readonly roles?: readonly RoleKey[];
+  readonly roleNames?: readonly string[];
+  /**
+   * Whether somebody holds these roles or waits for them: of each, at each scope, the open schedule and the pending request
+   * with the smallest id.
+   */
+  readonly roleUses?: readonly RoleKey[];
+  /** Open assignments of these roles at one of `scopes` or above, whoever holds them, with their principals. */
+  readonly holdersOf?: readonly RoleKey[];
+  readonly denyAssignments?: readonly string[];
 }
 // Whatever is loaded brings along:
 // - with a schedule: the request that created it, while that is still open;
 // - with an eligibility: the schedules activated from it that are not announced as ended, and the requests that create
 //   these or wait for a yes to use it;
-// - with a principal that was named: its requests in state pendingApproval.
+// - with a principal that was named: its requests in state pendingApproval;
+// - with a scope: the deny assignments at it that were not removed;
+// - with a schedule, and with a request that was named: its custom role.
 
 /** One line of the log: the event, who caused it, and which version of which entity it made. */
 export interface LogLine {
@@ -160,7 +173,9 @@ export interface Store {
    * moved, a relied-on version that moved, or two open schedules of one holding that overlap reject with Conflict. So does
    * what would leave open what must close with it, because somebody else made it meanwhile: an eligibility that was ended
    * (endedAt) with a schedule activated from it, or a request waiting to use it, still open (T6); a disabled principal with
-   * a request still pending (L8); a deleted scope with a scope, a schedule or a pending request left in it. A relied-on entity is locked until the commit, so that one of the two sees the other.
+   * a request still pending (L8); a deleted scope with a scope, a schedule or a pending request left in it; a custom role
+   * that was removed with an open schedule or a pending request of it, or has one where it can no longer be given, and two
+   * custom roles of one name. A relied-on entity is locked until the commit, so that one of the two sees the other.
    * Resolves, after it is durable, with the highest change number.
    */
   record(recording: Recording): Promise<number>;
@@ -177,7 +192,8 @@ export interface Store {
   linesAfter(seq: number, limit: number): Promise<readonly StoredLine[]>;
   /** All of the state, from one snapshot, with its change number: for start-up and for the fold test. */
   everything(): Promise<{ readonly world: World; readonly seq: number }>;
-  /** What the access index starts from: scopes, principals, and schedules that are not announced as ended. */
+  /** What the access index starts from: scopes, principals, custom roles and deny assignments that were not removed,
+   * and schedules that are not announced as ended. */
   accessState(): Promise<{ readonly world: World; readonly seq: number }>;
 
   request(id: RequestId): Promise<Request | null>;

@@ -1,6 +1,7 @@
-import type { Ask, Command } from '../core/command.ts';
+import type { Ask, Command, DefineRole, RemoveRole } from '../core/command.ts';
 import { policyKeyOf } from '../core/decide/asking.ts';
 import type { Planes } from '../core/plane.ts';
+import { assignableAt, roleNameKey } from '../core/role.ts';
 import type { Holding, Target } from '../core/target.ts';
 import { requestId, type ScopeKey, scopeKey } from '../core/values.ts';
 import type { FactsQuestion, Store } from './ports.ts';
@@ -18,8 +19,9 @@ export const NOTHING: FactsQuestion = {
 /** Which facts a command asks for. A review or removal by name first looks up whose holding it is about. */
 export async function questionOf(store: Store, planes: Planes, cmd: Command): Promise<FactsQuestion> {
   switch (cmd.type) {
-    case 'adminAssign':
     case 'adminRemove':
+      return join(asking(planes, cmd), administrators(planes, cmd.holding));
+    case 'adminAssign':
     case 'selfActivate':
     case 'selfDeactivate':
       return asking(planes, cmd);
@@ -36,10 +38,11 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
       return join(
         { ...NOTHING, principals: [cmd.actor.id], schedules: [cmd.schedule] },
         about ? holdingFacts(planes, about) : NOTHING,
+        about ? administrators(planes, about) : NOTHING,
       );
     }
     case 'grant':
-      return join(holdingFacts(planes, cmd.holding), {
+      return join(holdingFacts(planes, cmd.holding), administrators(planes, cmd.holding), {
         ...NOTHING,
         principals: [cmd.actor.id],
         schedules: [cmd.schedule],
@@ -47,6 +50,17 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
       });
     case 'setPolicy':
       return join(targetFacts(planes, cmd.target), { ...NOTHING, principals: [cmd.actor.id] });
+    case 'defineRole':
+    case 'removeRole':
+      return roleFacts(store, planes, cmd);
+    case 'putDenyAssignment':
+      return {
+        ...NOTHING,
+        scopes: [cmd.denyAssignment.scope],
+        denyAssignments: [cmd.denyAssignment.id],
+      };
+    case 'removeDenyAssignment':
+      return { ...NOTHING, denyAssignments: [cmd.denyAssignment] };
     case 'putScope':
       return {
         ...NOTHING,
@@ -106,7 +120,14 @@ const targetFacts = (planes: Planes, target: Target): FactsQuestion => ({
   ...NOTHING,
   scopes: scopesAbove(planes, target.plane, target.scope, null),
   policies: [policyKeyOf({ planes }, target)],
+  roles: [target.role],
 });
+
+// Whoever takes away a role that lets people give roles has to know who else has one.
+const administrators = (planes: Planes, { plane, role }: Target): FactsQuestion => {
+  const all = planes[plane].administrators;
+  return { ...NOTHING, holdersOf: all.includes(role) ? all : [] };
+};
 
 // What the path alone says; the store adds what lies above by data. The tenant is where directory roles are held.
 const scopesAbove = (
@@ -120,6 +141,23 @@ const scopesAbove = (
   scopeKey('/'),
 ];
 
+// Who changes a role must be allowed to wherever it may and could be given, so what stands now is looked up first; what lies
+// above the scopes it is held at says whether it may be held there.
+async function roleFacts(store: Store, planes: Planes, cmd: DefineRole | RemoveRole): Promise<FactsQuestion> {
+  const [plane, id] = cmd.type === 'defineRole' ? [cmd.role.plane, cmd.role.id] : [cmd.plane, cmd.role];
+  const question: FactsQuestion = { ...NOTHING, roles: [id], roleUses: [id] };
+  const { role, schedule, request } = await store.facts(question);
+  const drafts = [...role.values(), ...(cmd.type === 'defineRole' ? [cmd.role] : [])];
+  const held = [...schedule.values(), ...request.values()].map(({ scope }) => scope);
+  const scopes = [cmd.at, ...drafts.flatMap(assignableAt), ...held];
+  return {
+    ...question,
+    principals: [cmd.actor.id],
+    scopes: unique(scopes.flatMap((scope) => scopesAbove(planes, plane, scope, null))),
+    roleNames: cmd.type === 'defineRole' ? [roleNameKey(cmd.role.name)] : [],
+  };
+}
+
 /** The question that asks for both. */
 export const join = (...all: readonly FactsQuestion[]): FactsQuestion => ({
   principals: unique(all.flatMap((q) => q.principals)),
@@ -130,6 +168,11 @@ export const join = (...all: readonly FactsQuestion[]): FactsQuestion => ({
   credentials: unique(all.flatMap((q) => q.credentials)),
   below: unique(all.flatMap((q) => q.below ?? [])),
   emptied: unique(all.flatMap((q) => q.emptied ?? [])),
+  roles: unique(all.flatMap((q) => q.roles ?? [])),
+  roleNames: unique(all.flatMap((q) => q.roleNames ?? [])),
+  roleUses: unique(all.flatMap((q) => q.roleUses ?? [])),
+  holdersOf: unique(all.flatMap((q) => q.holdersOf ?? [])),
+  denyAssignments: unique(all.flatMap((q) => q.denyAssignments ?? [])),
 });
 
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];

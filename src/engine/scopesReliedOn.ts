@@ -38,6 +38,10 @@ function whereOf(cmd: Command): Where | null {
     case 'tagScope':
     case 'deleteScope':
       return { plane: cmd.plane, scopes: [cmd.scope] };
+    case 'defineRole':
+    case 'removeRole':
+    case 'putDenyAssignment':
+    case 'removeDenyAssignment':
     case 'adminRemove':
     case 'selfDeactivate':
     case 'cancel':

@@ -110,5 +110,7 @@ const holdingsOf = (access: AccessIndex): Holdings => ({
   scope: (id) => access.scope(id as ScopeKey),
   request: null,
   policy: null,
+  role: (id) => [...access.roles()].find((role) => role.id === id),
+  denyAssignment: (id) => [...access.denials()].find((denial) => denial.id === id),
   credential: null,
 });

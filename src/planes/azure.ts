@@ -1,17 +1,20 @@
 import type { Authority, PlaneSemantics } from '../core/plane.ts';
 import type { ScopeKey } from '../core/values.ts';
-import { hours, scopeKey } from '../core/values.ts';
+import { hours, roleKey, scopeKey } from '../core/values.ts';
 import { azureScopes } from './azureScopes.ts';
 import { defaultRules } from './defaults.ts';
 import type { PlaneSettings } from './settings.ts';
 
 const ROOT = scopeKey('/');
-const write = (type: string, scope: ScopeKey): Authority => ({
+const may = (action: string, scope: ScopeKey): Authority => ({
   by: 'action',
   plane: 'azure',
-  action: `Microsoft.Authorization/${type}/write`,
+  action: `Microsoft.Authorization/${action}`,
   scope,
 });
+const write = (type: string, scope: ScopeKey): Authority => may(`${type}/write`, scope);
+// Owner and User Access Administrator.
+const ADMINISTRATORS = ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9'];
 
 /** Azure resources: a tree of management groups, below them subscriptions, resource groups and resources by path. */
 export const azure = (settings: PlaneSettings): PlaneSemantics => ({
@@ -24,6 +27,8 @@ export const azure = (settings: PlaneSettings): PlaneSemantics => ({
     write(what === 'policy' ? 'roleManagementPolicies' : 'roleAssignments', scope),
   ],
   scopes: azureScopes,
+  roleWrittenBy: (scope, what) => [may(`roleDefinitions/${what}`, scope)],
+  administrators: ADMINISTRATORS.map(roleKey),
   membershipOf: () => null,
   defaultRules: defaultRules({ adminsMustSetEnd: true, activationNeeds: ['justification'] }),
 });

@@ -22,6 +22,8 @@ export const entra = (settings: PlaneSettings): PlaneSemantics => ({
     },
   ],
   scopes: SERVERS_SCOPES,
+  roleWrittenBy: () => [],
+  administrators: [],
   membershipOf: () => null,
   defaultRules: defaultRules({ adminsMustSetEnd: false, activationNeeds: ['mfa', 'justification'] }),
 });

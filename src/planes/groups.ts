@@ -20,6 +20,8 @@ export const groups = (settings: PlaneSettings): PlaneSemantics => ({
     { by: 'action', plane: 'entra', action: 'microsoft.directory/groups/members/update', scope: TENANT },
   ],
   scopes: SERVERS_SCOPES,
+  roleWrittenBy: () => [],
+  administrators: [],
   membershipOf: ({ role, scope }) => (role === MEMBER ? (scope as string as PrincipalId) : null),
   defaultRules: defaultRules({ adminsMustSetEnd: true, activationNeeds: ['justification'] }),
 });

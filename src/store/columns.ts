@@ -1,6 +1,7 @@
 import type { EntityKind } from '../core/event.ts';
 import { policyId } from '../core/policy.ts';
 import { stageEndsAt } from '../core/request.ts';
+import { assignableAt, roleNameKey } from '../core/role.ts';
 import { dueAt } from '../core/schedule.ts';
 import type { Instant } from '../core/values.ts';
 import type { Entities } from '../core/world.ts';
@@ -10,6 +11,14 @@ import { readInstant, writeInstant } from './instants.ts';
 type Stored = 'plain' | 'instant';
 type Fields<T> = { readonly [F in keyof T]-?: Stored };
 
+const MADE_AND_CHANGED = {
+  createdAt: 'instant',
+  createdBy: 'plain',
+  updatedAt: 'instant',
+  updatedBy: 'plain',
+  removedAt: 'instant',
+  version: 'plain',
+} as const;
 const PLAIN_TARGET = { plane: 'plain', role: 'plain', scope: 'plain', principal: 'plain' } as const;
 
 // A field that an entity gains does not compile until it has its line here; its column has the same name in snake case.
@@ -68,7 +77,9 @@ const FIELDS: { readonly [K in EntityKind]: Fields<Entities[K]> } = {
     activatedFrom: 'plain',
     createdBy: 'plain',
     createdAt: 'instant',
+    maker: 'plain',
     updatedAt: 'instant',
+    amendedBy: 'plain',
     condition: 'plain',
     note: 'plain',
     spelling: 'plain',
@@ -100,6 +111,28 @@ const FIELDS: { readonly [K in EntityKind]: Fields<Entities[K]> } = {
     stageSince: 'instant',
     version: 'plain',
   },
+  role: {
+    ...MADE_AND_CHANGED,
+    id: 'plain',
+    plane: 'plain',
+    name: 'plain',
+    description: 'plain',
+    permissions: 'plain',
+    assignableScopes: 'plain',
+  },
+  denyAssignment: {
+    ...MADE_AND_CHANGED,
+    id: 'plain',
+    plane: 'plain',
+    scope: 'plain',
+    name: 'plain',
+    description: 'plain',
+    permissions: 'plain',
+    principals: 'plain',
+    excluded: 'plain',
+    scopeOnly: 'plain',
+    systemProtected: 'plain',
+  },
 };
 
 // What is asked for and no field says: computed where it is written, so that the database and the core cannot differ.
@@ -108,6 +141,8 @@ const COMPUTED: { readonly [K in EntityKind]: (entity: Entities[K]) => object } 
   principal: (p) => ({ upn_key: lower(p.upn), mail_key: lower(p.mail), name_key: lower(p.displayName) }),
   credential: () => ({}),
   policy: (p) => ({ id: policyId(p) }),
+  role: (r) => ({ name_key: roleNameKey(r.name), assignable_keys: assignableAt(r) }),
+  denyAssignment: () => ({}),
   schedule: (s) => ({ due_at: stored(dueAt(s)) }),
   request: (r) => ({
     due_at: stored(stageEndsAt(r)),

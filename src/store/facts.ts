@@ -5,7 +5,8 @@ import type { FactsQuestion } from '../engine/ports.ts';
 import { ask } from './ask.ts';
 import { type KindRow, worldOf } from './rows.ts';
 
-// Parameters: principals, scopes, requests, schedules, policies, credentials, below, emptied. Each "offset 0" makes the planner look schedules
+// Parameters: principals, scopes, requests, schedules, policies, credentials, below, emptied, roles, names of roles, roles whose
+// uses count, roles whose holders count, deny assignments. Each "offset 0" makes the planner look schedules
 // up by the principal it has in hand, instead of, say, reading all members of all groups first.
 const FACTS = `
 with recursive
@@ -51,6 +52,8 @@ with recursive
     ) held
       where held.scope in (select key from place)
         or (held.plane = 'groups' and held.kind = 'assignment' and held.role = 'member')
+    union select a.id from schedule a
+      where a.role = any($12) and a.scope in (select key from place) and a.kind = 'assignment' and a.announced <> 'end'
   ),
   loaded as materialized (select s.* from found f join schedule s on s.id = f.id),
   derived as materialized (
@@ -69,11 +72,28 @@ with recursive
       select r.id from request r where at_or_below(r.scope, e.root) and r.state = 'pendingApproval' offset 0
     ) b
     union select r.id from named n join request r on r.principal = n.id where r.state = 'pendingApproval'
-  )
+  ),
+  -- One of each role at each scope is enough to know that it is used there.
+  used_schedule as (
+    select distinct on (s.role, s.scope) s.id from schedule s
+      where s.role = any($11) and s.announced <> 'end' order by s.role, s.scope, s.id
+  ),
+  used_request as (
+    select distinct on (r.role, r.scope) r.id from request r
+      where r.role = any($11) and r.state = 'pendingApproval' order by r.role, r.scope, r.id
+  ),
+  people(id) as (select id from holder union select principal from loaded where role = any($12))
 select 'schedule' as kind, s.id, row_to_json(s) as row from loaded s
 union all select 'schedule', d.id, row_to_json(d) from derived d
+union all select 'schedule', s.id, row_to_json(s) from used_schedule u join schedule s on s.id = u.id
 union all select 'request', r.id, row_to_json(r) from wanted w join request r on r.id = w.id
-union all select 'principal', p.id, row_to_json(p) from holder h join principal p on p.id = h.id
+union all select 'request', r.id, row_to_json(r) from used_request u join request r on r.id = u.id
+union all select 'principal', p.id, row_to_json(p) from people h join principal p on p.id = h.id
+union all select 'role', r.id, row_to_json(r) from role r
+  where r.id = any($9) or r.name_key = any($10)
+    or r.id in (select role from loaded) or r.id in (select role from asked)
+union all select 'denyAssignment', d.id, row_to_json(d) from deny_assignment d
+  where d.id = any($13) or (d.removed_at is null and d.scope in (select key from place))
 union all select 'scope', s.key, row_to_json(s)
   from (select key from place union select key from under) p join scope s on s.key = p.key
 union all select 'policy', p.id, row_to_json(p)
@@ -96,6 +116,7 @@ export async function facts(pool: pg.Pool, q: FactsQuestion): Promise<World> {
     q.credentials,
     q.below ?? [],
     q.emptied ?? [],
+    ...[q.roles, q.roleNames, q.roleUses, q.holdersOf, q.denyAssignments].map((names) => names ?? []),
   ];
   return worldOf(await ask<KindRow>(pool, { name: 'facts', text: FACTS, values }));
 }

@@ -1,5 +1,6 @@
 import type { AccessView } from '../../src/core/access.ts';
 import { check } from '../../src/core/access.ts';
+import { SYSTEM } from '../../src/core/actor.ts';
 import type { Command } from '../../src/core/command.ts';
 import { decide } from '../../src/core/decide/index.ts';
 import { accept, type Decision } from '../../src/core/decision.ts';
@@ -204,7 +205,7 @@ export const CORE_FAULTS: readonly CoreFault[] = [
       evolve: (world, e) => {
         evolve(world, e);
         if (e.type === 'accessBegan')
-          evolve(world, { ...e, type: 'scheduleAmended', note: null, condition: null });
+          evolve(world, { ...e, type: 'scheduleAmended', note: null, condition: null, by: SYSTEM.id });
       },
     },
   },

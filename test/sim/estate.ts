@@ -153,6 +153,8 @@ export const schedule = (given: Partial<Schedule> & Pick<Schedule, 'principal'> 
   updatedAt: instant(T0 - days(30)),
   condition: null,
   note: null,
+  maker: null,
+  amendedBy: null,
   spelling: null,
   announced: 'begin',
   version: 1,

@@ -31,7 +31,19 @@ export function factsOf(all: World, q: FactsQuestion): World {
   const found = new Set<string>([...q.schedules, ...asked.flatMap((r) => [r.id, r.uses ?? r.id])]);
   const held = (s: Schedule) =>
     open(s) && holders.has(s.principal) && (places.has(s.scope) || makesMember(s));
-  const loaded = schedules.filter((s) => found.has(s.id) || held(s) || (open(s) && emptied(s.scope)));
+  const administers = (s: Schedule) =>
+    open(s) && s.kind === 'assignment' && (q.holdersOf ?? []).includes(s.role) && places.has(s.scope);
+  const loaded = schedules.filter(
+    (s) => found.has(s.id) || held(s) || administers(s) || (open(s) && emptied(s.scope)),
+  );
+  const uses = <T extends Schedule | Request>(all: readonly T[], counts: (x: T) => boolean) =>
+    firstEach(all.filter((x) => counts(x) && (q.roleUses ?? []).includes(x.role)));
+  const [usedBySchedule, usedByRequest] = [uses(schedules, open), uses(requests, pending)];
+  const roles = new Set<string>([...(q.roles ?? []), ...[...loaded, ...asked].map(({ role }) => role)]);
+  const people = new Set<string>([
+    ...holders,
+    ...loaded.filter((s) => (q.holdersOf ?? []).includes(s.role)).map((s) => s.principal),
+  ]);
   const eligibilities = new Set<string | null>(
     loaded.filter((s) => s.kind === 'eligibility').map((s) => s.id),
   );
@@ -50,15 +62,32 @@ export function factsOf(all: World, q: FactsQuestion): World {
 
   return {
     ...emptyWorld(),
-    schedule: new Map([...loaded, ...derived].map((s) => [s.id, s])),
-    request: new Map(requests.filter(wanted).map((r) => [r.id, r])),
-    principal: only(all.principal, holders),
+    schedule: new Map([...loaded, ...derived, ...usedBySchedule].map((s) => [s.id, s])),
+    request: new Map([...requests.filter(wanted), ...usedByRequest].map((r) => [r.id, r])),
+    principal: only(all.principal, people),
     scope: only(all.scope, new Set([...places, ...under])),
     policy: new Map(
       [...all.policy].filter(([id, p]) => q.policies.some((k) => policyId(k) === id) || emptied(p.scope)),
     ),
     credential: only(all.credential, new Set(q.credentials)),
+    role: new Map(
+      [...all.role].filter(([id, r]) => roles.has(id) || (q.roleNames ?? []).includes(r.name.toLowerCase())),
+    ),
+    denyAssignment: new Map(
+      [...all.denyAssignment].filter(
+        ([id, d]) => (q.denyAssignments ?? []).includes(id) || (d.removedAt === null && places.has(d.scope)),
+      ),
+    ),
   };
+}
+
+/** Of each role, at each scope, the one with the smallest id. */
+function firstEach<T extends { readonly id: string; readonly role: string; readonly scope: string }>(
+  all: readonly T[],
+): readonly T[] {
+  const sorted = [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const key = (x: T) => `${x.role} ${x.scope}`;
+  return sorted.filter((x, i) => sorted.findIndex((y) => key(y) === key(x)) === i);
 }
 
 function closure(

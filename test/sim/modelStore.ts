@@ -7,6 +7,7 @@ import { emptyWorld, type World } from '../../src/core/world.ts';
 import { Conflict, type Recording, type Store, type StoredLine } from '../../src/engine/ports.ts';
 import { latestSeen } from '../../src/store/record/latestSeen.ts';
 import { mustBeSound } from '../../src/store/record/sound.ts';
+import { leftHeld, sameName } from './leftHeld.ts';
 import { leftIn } from './leftIn.ts';
 import { leftOpen } from './leftOpen.ts';
 import { factsOf } from './modelFacts.ts';
@@ -45,9 +46,13 @@ export function modelStore(open = leftOpen): Store {
     linesAfter: async (seq, limit) => log.slice(seq, seq + limit),
     everything: async () => all(),
     accessState: async () => {
-      const { scope, principal, schedule } = all().world;
+      const { scope, principal, schedule, ...more } = all().world;
+      const role = new Map([...more.role].filter(([, r]) => r.removedAt === null));
+      const denied = [...more.denyAssignment].filter(([, d]) => d.removedAt === null);
       const open = new Map([...schedule].filter(([, s]) => s.announced !== 'end'));
-      return { world: { ...emptyWorld(), scope, principal, schedule: open }, seq: log.length };
+      const denyAssignment = new Map(denied);
+      const world = { ...emptyWorld(), scope, principal, schedule: open, role, denyAssignment };
+      return { world, seq: log.length };
     },
 
     ...modelQuestions(() => world),
@@ -78,7 +83,8 @@ function applied(before: World, recording: Recording, stillOpen: typeof leftOpen
     kind === 'schedule' ? (after.schedule.get(id) ?? []) : [],
   );
   if (anyOverlap(changed, [...after.schedule.values()])) throw new Conflict([]);
-  const open = [...stillOpen(recording, after), ...leftIn(recording, after)];
+  if (sameName(after)) throw new Conflict([]);
+  const open = [...stillOpen(recording, after), ...leftIn(recording, after), ...leftHeld(recording, after)];
   if (open.length > 0) throw new Conflict(open);
   return after;
 }

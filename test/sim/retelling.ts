@@ -34,6 +34,8 @@ export const copyOf = (world: World): World => ({
   scope: new Map(world.scope),
   principal: new Map(world.principal),
   credential: new Map(world.credential),
+  role: new Map(world.role),
+  denyAssignment: new Map(world.denyAssignment),
 });
 
 /** The same in steps, so that nobody tells the beginning again and again. */

@@ -19,14 +19,18 @@ export interface Historian {
   happens(...events: readonly Event[]): Promise<number>;
 }
 
-const everyRole: Facts['role'] = (_plane, key) => ({
-  key,
-  name: key,
-  description: '',
-  builtIn: true,
-  permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }],
-  assignableScopes: ['/'],
-});
+// Every role but those that histories define themselves.
+const everyRole: Facts['role'] = (_plane, key) =>
+  key.startsWith('custom')
+    ? undefined
+    : {
+        key,
+        name: key,
+        description: '',
+        builtIn: true,
+        permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }],
+        assignableScopes: ['/'],
+      };
 
 export const factsIn = (world: World): Facts => ({
   world,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Instant } from '../../src/core/values.ts';
+import { type Instant, roleKey } from '../../src/core/values.ts';
 import type { FactsQuestion, Store } from '../../src/engine/ports.ts';
 import { modelStore } from '../sim/modelStore.ts';
 import { fold, type Historian, historian } from './history.ts';
@@ -34,6 +34,11 @@ const factsQuestion: fc.Arbitrary<FactsQuestion> = fc.record({
   credentials: fc.constant([]),
   below: someOf(the.ROOT, the.SUBSCRIPTION),
   emptied: someOf(the.RESOURCES, the.BESIDE, the.SUBSCRIPTION),
+  roles: someOf(the.CUSTOM, the.READER),
+  roleNames: someOf('crew', 'other', 'nobody'),
+  roleUses: someOf(the.CUSTOM, the.READER),
+  holdersOf: someOf(roleKey('owner'), the.CUSTOM),
+  denyAssignments: someOf(the.denial(1, the.ROOT).id),
 });
 
 export function lawCases(makeStore: MakeStore): void {

@@ -8,6 +8,7 @@ import type { Scope } from '../../src/core/scope.ts';
 import { type Holding, holdingOf } from '../../src/core/target.ts';
 import { days, minutes, type PrincipalId, roleKey, type ScopeKey, scopeKey } from '../../src/core/values.ts';
 import type { World } from '../../src/core/world.ts';
+import { roleCommands } from './roleCommands.ts';
 import * as the from './samples.ts';
 
 /** A command, and how many minutes after the one before it. */
@@ -26,7 +27,7 @@ const actorOf = (id: PrincipalId): Actor => ({ id, kind: 'person', mfa: true, co
 
 const azure: fc.Arbitrary<Holding> = fc.record({
   plane: one('azure' as const),
-  role: one(the.READER, roleKey('owner')),
+  role: one(the.READER, roleKey('owner'), the.CUSTOM),
   scope: one(the.ROOT, the.SUBSCRIPTION, the.RESOURCES, RESOURCE),
   principal: one(...PEOPLE, ...GROUPS),
 });
@@ -176,6 +177,7 @@ const anyCommand = fc.oneof(
   { weight: 2, arbitrary: setPolicy },
   { weight: 4, arbitrary: review },
   { weight: 1, arbitrary: cancel },
+  ...roleCommands,
   { weight: 1, arbitrary: putPrincipal },
   { weight: 2, arbitrary: tree },
   { weight: 4, arbitrary: tick },

@@ -1,7 +1,9 @@
 import type { Approver } from '../../src/core/approval.ts';
+import type { DenyAssignment, DenyDraft } from '../../src/core/denyAssignment.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { Principal } from '../../src/core/principal.ts';
 import type { Request } from '../../src/core/request.ts';
+import type { CustomRole, Permission } from '../../src/core/role.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import type { Scope } from '../../src/core/scope.ts';
 import {
@@ -26,6 +28,7 @@ export const request = (n: number) => requestId(guid(0x3000 + n));
 export const schedule = (n: number) => scheduleId(guid(0x3000 + n));
 
 export const READER = roleKey('reader');
+export const CUSTOM = roleKey('custom-1');
 export const ROOT = scopeKey('/');
 export const SUBSCRIPTION = scopeKey('/subscriptions/one');
 export const RESOURCES = scopeKey('/subscriptions/one/resourcegroups/pay');
@@ -83,11 +86,67 @@ export const made = (id: Schedule['id'], with_: Partial<Schedule> = {}): Event =
     activatedFrom: null,
     createdBy: null,
     createdAt: START,
+    maker: null,
     updatedAt: START,
+    amendedBy: null,
     condition: null,
     note: null,
     spelling: null,
     announced: 'nothing',
+    version: 1,
+    ...with_,
+  },
+});
+
+export const READS: Permission = {
+  actions: ['*/read'],
+  notActions: [],
+  dataActions: [],
+  notDataActions: ['x/y'],
+};
+
+export const roleDefined = (id: CustomRole['id'], with_: Partial<CustomRole> = {}): Event => ({
+  type: 'roleDefined',
+  at: START,
+  role: {
+    id,
+    plane: 'azure',
+    name: `Role “${id}”`,
+    description: 'for the tests',
+    permissions: [READS],
+    assignableScopes: [SUBSCRIPTION],
+    createdAt: START,
+    createdBy: person(1),
+    updatedAt: START,
+    updatedBy: person(1),
+    removedAt: null,
+    version: 1,
+    ...with_,
+  },
+});
+
+export const denial = (n: number, scope: Scope['key']): DenyDraft => ({
+  id: guid(0x4000 + n),
+  plane: 'azure',
+  scope,
+  name: `Denial ${n}`,
+  description: '',
+  permissions: [READS],
+  principals: 'everyone',
+  excluded: [person(2)],
+  scopeOnly: false,
+  systemProtected: true,
+});
+export const denied = (n: number, scope: Scope['key'], with_: Partial<DenyAssignment> = {}): Event => ({
+  type: 'denyAssignmentPut',
+  at: START,
+  denyAssignment: {
+    ...denial(n, scope),
+    createdAt: START,
+    createdBy: person(1),
+    updatedAt: START,
+    updatedBy: person(1),
+    removedAt: null,
     version: 1,
     ...with_,
   },

@@ -89,16 +89,17 @@ export const SCOPES: Cases<Store> = {
   ) => {
     const life = historian(store);
     await life.happens(...estate);
-    for (const [what, event] of Object.entries(meanwhile)) {
+    for (const [i, [what, event]] of Object.entries(meanwhile).entries()) {
+      const then = (minute: number) => the.at(minute + 10 * i);
       const before = life.world();
-      const decision = deleteScope(factsIn(before), order, the.at(5));
+      const decision = deleteScope(factsIn(before), order, then(5));
       if (!decision.ok) throw new Error('refused');
       const { recording } = recordingOf(before, decision.events);
-      await life.happens(event);
+      await life.happens({ ...event, at: then(5) });
       await expect(store.record(recording), what).rejects.toBeInstanceOf(Conflict);
-      const found = await life.command(order, the.at(6));
+      const found = await life.command(order, then(6));
       expect(found.ok && found.events.length, what).toBeGreaterThan(2);
-      await life.happens(...estate.slice(2).map((e) => revived(e, life.world())));
+      await life.happens(...estate.slice(2).map((e) => ({ ...revived(e, life.world()), at: then(7) })));
     }
   },
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { roleRows } from './roleRows.ts';
 import { scopes } from './scopeMatrix.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
@@ -145,6 +146,7 @@ const ROLES: Record<string, Row> = {
     `${AT}/roleDefinitions/${READER}?api-version=2022-04-01`,
     [401, 200, 200],
   ),
+  ...roleRows(row),
 };
 
 const policies = (policy: string): Record<string, Row> => ({

@@ -5,6 +5,8 @@ import { policyId } from '../policy.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Request, RequestState } from '../request.ts';
 import { closed } from '../request.ts';
+import type { RoleDefinition } from '../role.ts';
+import { roleIn } from '../role.ts';
 import { same } from '../same.ts';
 import { parentIn } from '../scope.ts';
 import type { Target } from '../target.ts';
@@ -35,9 +37,15 @@ const untouched = (facts: Facts, key: PolicyKey): Policy => ({
 
 export const rulesFor = (facts: Facts, target: Target): readonly Rule[] => policyFor(facts, target).rules;
 
+/** The role of a target, whoever defined it. */
+export const roleFor = (
+  { role, world }: Pick<Facts, 'role' | 'world'>,
+  target: Pick<Target, 'plane' | 'role'>,
+): RoleDefinition | undefined => roleIn(role, world.role, target.plane, target.role);
+
 /** What must be there before anything else is asked: the role, assignable here, and the principal. */
 export function subjectRefusals(facts: Facts, { holding }: Pick<Ask, 'holding'>): readonly Refusal[] {
-  const role = facts.role(holding.plane, holding.role);
+  const role = roleFor(facts, holding);
   if (!role) return [{ code: 'roleNotFound', role: holding.role }];
   const principal = facts.world.principal.get(holding.principal);
   if (!principal) return [{ code: 'principalNotFound', principal: holding.principal }];

@@ -8,9 +8,11 @@ import { repeats } from './asking.ts';
 import { adminAssign } from './assign.ts';
 import { cancel } from './cancel.ts';
 import { deleteScope } from './deleteScope.ts';
+import { putDenyAssignment, removeDenyAssignment } from './denyAssignments.ts';
 import { addCredential, advanceClock, putPrincipal } from './directory.ts';
 import { adminRemove, selfDeactivate } from './remove.ts';
 import { review } from './review.ts';
+import { defineRole, removeRole } from './roles.ts';
 import { changeScope, putScope, tagScope } from './scopes.ts';
 import { deletedAbove } from './scopeTree.ts';
 import { setPolicy } from './setPolicy.ts';
@@ -40,6 +42,10 @@ const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
   deleteScope,
   putPrincipal,
   addCredential,
+  defineRole,
+  removeRole,
+  putDenyAssignment,
+  removeDenyAssignment,
   tick,
   advanceClock,
 };

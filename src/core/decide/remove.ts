@@ -10,6 +10,7 @@ import type { Instant } from '../values.ts';
 import { requestOf, subjectRefusals } from './asking.ts';
 import { endNow, removalRefusals } from './end.ts';
 import { standingFor } from './existing.ts';
+import { lastAdministrator } from './lastAdministrator.ts';
 import { firstOf } from './staged.ts';
 
 /** An administrator takes an eligibility or an assignment away, an activated one too. No policy is asked. */
@@ -44,8 +45,11 @@ function endOf(
   const named = candidates.filter((s) => cmd.schedule === null || s.id === cmd.schedule);
   const schedule = named.find((s) => live(s, now)) ?? named[0];
   if (!schedule) return refuse({ code: 'scheduleNotFound', kind: cmd.kind });
-  const tooSoon: readonly Refusal[] = removalRefusals(facts, schedule, now);
-  if (tooSoon.length > 0) return refuse(...tooSoon);
+  const refusals: readonly Refusal[] = firstOf(
+    () => removalRefusals(facts, schedule, now),
+    () => lastAdministrator(facts, cmd.actor, schedule, now),
+  );
+  if (refusals.length > 0) return refuse(...refusals);
   const request = requestOf(cmd, { start: now, end: null }, now, { state: 'revoked', schedule: schedule.id });
   return accept({ type: 'requested', request, at: now }, ...endNow(facts, schedule, reason, now));
 }

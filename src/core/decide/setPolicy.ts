@@ -9,12 +9,11 @@ import type { Refusal } from '../refusal.ts';
 import { same } from '../same.ts';
 import type { Instant } from '../values.ts';
 import { minutes } from '../values.ts';
-import { policyFor } from './asking.ts';
+import { policyFor, roleFor } from './asking.ts';
 
 /** Replaces some rules of the policy that governs a target. What is checked is the policy as it would be afterwards. */
 export function setPolicy(facts: Facts, cmd: SetPolicy, now: Instant): Decision {
-  if (!facts.role(cmd.target.plane, cmd.target.role))
-    return refuse({ code: 'roleNotFound', role: cmd.target.role });
+  if (!roleFor(facts, cmd.target)) return refuse({ code: 'roleNotFound', role: cmd.target.role });
   const policy = policyFor(facts, cmd.target);
   const rules = withRules(policy.rules, cmd.rules);
   const refusals = [

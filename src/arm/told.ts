@@ -8,7 +8,7 @@ export interface Told {
   readonly tenant: string;
   readonly origin: string;
   /** The same refusal has another code when a role assignment was put than when a request was made. */
-  readonly about: 'request' | 'roleAssignment';
+  readonly about: 'request' | 'roleAssignment' | 'roleDefinition';
   pathOf(scope: ScopeKey): string;
 }
 
