@@ -1,11 +1,18 @@
 import { inspect } from 'node:util';
 import { activation } from './activation/activation.ts';
 import { check } from './check/check.ts';
+import { replicas } from './replicas/replicas.ts';
 import { https } from './server/https.ts';
 import { start } from './server/start.ts';
 import { WrongAnswer } from './wrongAnswer.ts';
 
-const FIGURES: Readonly<Record<string, () => Promise<void>>> = { check, activation, https, start };
+const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
+  check,
+  activation,
+  https,
+  start,
+  replicas,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(FIGURES, name));

@@ -62,34 +62,10 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
     case 'removeDenyAssignment':
       return { ...NOTHING, denyAssignments: [cmd.denyAssignment] };
     case 'putScope':
-      return {
-        ...NOTHING,
-        principals: [cmd.actor.id],
-        scopes: scopesAbove(planes, cmd.plane, cmd.scope.key, cmd.scope.parent),
-      };
     case 'changeScope':
-      return join(
-        {
-          ...NOTHING,
-          principals: [cmd.actor.id],
-          scopes: scopesAbove(planes, cmd.plane, cmd.scope, cmd.parent),
-        },
-        { ...NOTHING, below: [cmd.scope] },
-      );
     case 'tagScope':
-      return {
-        ...NOTHING,
-        principals: [cmd.actor.id],
-        scopes: scopesAbove(planes, cmd.plane, cmd.scope, null),
-      };
     case 'deleteScope':
-      return {
-        ...NOTHING,
-        principals: [cmd.actor.id],
-        scopes: scopesAbove(planes, cmd.plane, cmd.scope, null),
-        below: [cmd.scope],
-        emptied: [cmd.scope],
-      };
+      return scopeFacts(planes, cmd);
     case 'putPrincipal':
       return { ...NOTHING, principals: [cmd.principal.id] };
     case 'addCredential':
@@ -100,6 +76,21 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
       return NOTHING;
   }
 }
+
+// A scope that changes is asked for with all above it; one that moves or goes, with what is in it.
+function scopeFacts(planes: Planes, cmd: ScopeCommand): FactsQuestion {
+  const key = cmd.type === 'putScope' ? cmd.scope.key : cmd.scope;
+  const parent = cmd.type === 'putScope' ? cmd.scope.parent : cmd.type === 'changeScope' ? cmd.parent : null;
+  const goes = cmd.type === 'deleteScope';
+  return {
+    ...NOTHING,
+    principals: [cmd.actor.id],
+    scopes: scopesAbove(planes, cmd.plane, key, parent),
+    ...(goes || cmd.type === 'changeScope' ? { below: [key] } : {}),
+    ...(goes ? { emptied: [key] } : {}),
+  };
+}
+type ScopeCommand = Extract<Command, { type: 'putScope' | 'changeScope' | 'tagScope' | 'deleteScope' }>;
 
 function asking(planes: Planes, cmd: Ask): FactsQuestion {
   const named = cmd.type === 'selfActivate' ? cmd.uses : cmd.type === 'adminAssign' ? null : cmd.schedule;

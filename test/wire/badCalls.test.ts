@@ -186,18 +186,6 @@ const REFUSED: readonly (readonly [string, () => Sent, number, string, RegExp])[
     /./,
   ],
   [
-    'a provider that only begins with the name',
-    () => ({
-      method: 'PUT',
-      target: request().replace('Microsoft.Authorization', 'Microsoft.AuthorizationX'),
-      headers: JSON_TYPE,
-      body: '{}',
-    }),
-    404,
-    'ResourceNotFound',
-    /./,
-  ],
-  [
     'a path that only begins with the word',
     () => ({
       method: 'PUT',

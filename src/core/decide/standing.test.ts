@@ -49,7 +49,7 @@ describe.each(EVERY_PLANE)('standing access on $plane', ({ target }) => {
     ]);
     expect(codes(apply(facts, give(RAVI, target), later))).toEqual(['alreadyAssigned']);
     apply(facts, withdraw(cmd.schedule), later);
-    expect(codes(apply(facts, cmd, later))).toEqual(['nameTaken']);
+    expect(told(apply(facts, cmd, later))).toEqual(['scheduleCreated', 'accessBegan']);
   });
 
   test.each<[string, Partial<ReturnType<typeof give>>, string[]]>([
