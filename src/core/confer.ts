@@ -6,7 +6,7 @@ import type { Refusal } from './refusal.ts';
 import { live } from './schedule.ts';
 import type { Plane, Target } from './target.ts';
 import { sameTarget } from './target.ts';
-import type { Instant, ScopeKey } from './values.ts';
+import type { Instant, PrincipalId, ScopeKey } from './values.ts';
 
 /**
  * May this actor give this? The one gate for everything that can raise somebody's access: schedules and policies,
@@ -29,16 +29,20 @@ export function authorized(
   ways: readonly Authority[],
   now: Instant,
 ): readonly Refusal[] {
-  if (actor.kind === 'system' || ways.some((way) => has(facts, actor, way, now))) return [];
+  if (actor.kind === 'system' || ways.some((way) => has(facts, actor.id, way, now))) return [];
   const named = ways.find((way) => way.by === 'action');
   const action = named?.by === 'action' ? named.action : 'ownership';
   return [{ code: 'notAuthorized', plane: about.plane, action, scope: about.scope }];
 }
 
-function has(facts: Facts, actor: Actor, way: Authority, now: Instant): boolean {
+/** Whether a principal may change schedules of a target at this instant. */
+export const administers = (facts: Facts, person: PrincipalId, target: Target, now: Instant): boolean =>
+  facts.planes[target.plane].administeredBy(target, 'schedules').some((way) => has(facts, person, way, now));
+
+function has(facts: Facts, person: PrincipalId, way: Authority, now: Instant): boolean {
   const view = viewOf(facts);
-  if (way.by === 'action') return allows(view, { ...way, principal: actor.id }, now);
-  return identities(view, actor.id, now).some(({ principal }) =>
+  if (way.by === 'action') return allows(view, { ...way, principal: person }, now);
+  return identities(view, person, now).some(({ principal }) =>
     [...view.assignmentsOf(principal)].some((s) => live(s, now) && sameTarget(s, way.target)),
   );
 }

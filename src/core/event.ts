@@ -29,6 +29,12 @@ export type Event = { readonly at: Instant } & (
       readonly note: string | null;
       readonly condition: Condition | null;
     }
+  | {
+      readonly type: 'scheduleRescheduled';
+      readonly schedule: ScheduleId;
+      readonly start: Instant;
+      readonly end: Instant | null;
+    }
   | { readonly type: 'accessBegan'; readonly schedule: ScheduleId }
   | { readonly type: 'accessEnded'; readonly schedule: ScheduleId; readonly reason: EndReason }
   | { readonly type: 'policyChanged'; readonly policy: Policy }
@@ -70,6 +76,7 @@ export function entityOf(e: Event): EntityRef | null {
     case 'scheduleCreated':
       return { kind: 'schedule', id: e.schedule.id };
     case 'scheduleAmended':
+    case 'scheduleRescheduled':
     case 'accessBegan':
     case 'accessEnded':
       return { kind: 'schedule', id: e.schedule };

@@ -5,7 +5,7 @@ import type { FactsQuestion } from '../engine/ports.ts';
 import { ask } from './ask.ts';
 import { type KindRow, worldOf } from './rows.ts';
 
-// Parameters: principals, scopes, requests, schedules, policies, credentials. Each "offset 0" makes the planner look schedules
+// Parameters: principals, scopes, requests, schedules, policies, credentials, expired. Each "offset 0" makes the planner look schedules
 // up by the principal it has in hand, instead of, say, reading all members of all groups first.
 const FACTS = `
 with recursive
@@ -32,6 +32,15 @@ with recursive
     select unnest($4::text[]) collate "C"
     union select id from asked
     union select uses from asked where uses is not null
+    union select schedule from asked where schedule is not null
+    union select latest.id from jsonb_to_recordset($7::jsonb)
+      as e(plane text, role text collate "C", scope text collate "C", principal text collate "C", kind text)
+      cross join lateral (
+        select s.id from schedule s
+          where s.principal = e.principal and s.role = e.role and s.scope = e.scope and s.plane = e.plane and s.kind = e.kind
+            and s.end_reason = 'expired' and s.activated_from is null
+          order by s."end" desc, s.id limit 1
+      ) latest
     union select held.id from holder h cross join lateral (
       select s.id, s.scope, s.plane, s.kind, s.role from schedule s
         where s.principal = h.id and s.announced <> 'end'
@@ -53,7 +62,9 @@ with recursive
     union select r.id from loaded s join request r on r.id = s.created_by where r.state = 'granted'
     union select r.id from loaded e join request r on r.uses = e.id
       where e.kind = 'eligibility' and r.state = 'pendingApproval'
-    union select r.id from named n join request r on r.principal = n.id where r.state = 'pendingApproval'
+    union select r.id from loaded s join request r on r.schedule = s.id where r.state = 'pendingAdminDecision'
+    union select r.id from named n join request r on r.principal = n.id
+      where r.state in ('pendingApproval', 'pendingAdminDecision')
   )
 select 'schedule' as kind, s.id, row_to_json(s) as row from loaded s
 union all select 'schedule', d.id, row_to_json(d) from derived d
@@ -65,6 +76,14 @@ union all select 'credential', c.id, row_to_json(c) from credential c where c.id
 
 /** What a batch asks for: one statement, so one snapshot and one round trip. */
 export async function facts(pool: pg.Pool, q: FactsQuestion): Promise<World> {
-  const values = [q.principals, q.scopes, q.requests, q.schedules, q.policies.map(policyId), q.credentials];
+  const values = [
+    q.principals,
+    q.scopes,
+    q.requests,
+    q.schedules,
+    q.policies.map(policyId),
+    q.credentials,
+    JSON.stringify(q.expired),
+  ];
   return worldOf(await ask<KindRow>(pool, { name: 'facts', text: FACTS, values }));
 }

@@ -1,11 +1,14 @@
 import { policyId } from '../../src/core/policy.ts';
 import type { Request } from '../../src/core/request.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
+import { sameHolding } from '../../src/core/target.ts';
 import { emptyWorld, type World } from '../../src/core/world.ts';
-import type { FactsQuestion } from '../../src/engine/ports.ts';
+import type { FactsQuestion, HoldingOfKind } from '../../src/engine/ports.ts';
+import { compare } from './modelQuestions.ts';
 
 const open = (s: Schedule): boolean => s.announced !== 'end';
 const pending = (r: Request): boolean => r.state === 'pendingApproval';
+const undecided = (r: Request): boolean => r.state === 'pendingAdminDecision';
 const makesMember = (s: Schedule): boolean =>
   open(s) && s.plane === 'groups' && s.kind === 'assignment' && s.role === 'member';
 
@@ -23,7 +26,11 @@ export function factsOf(all: World, q: FactsQuestion): World {
     (key) => all.scope.get(key as never)?.parent ?? [],
   );
 
-  const found = new Set<string>([...q.schedules, ...asked.flatMap((r) => [r.id, r.uses ?? r.id])]);
+  const found = new Set<string>([
+    ...q.schedules,
+    ...asked.flatMap((r) => [r.id, r.uses ?? r.id, r.schedule ?? r.id]),
+    ...q.expired.flatMap((h) => latestExpired(schedules, h) ?? []),
+  ]);
   const held = (s: Schedule) =>
     open(s) && holders.has(s.principal) && (places.has(s.scope) || makesMember(s));
   const loaded = schedules.filter((s) => found.has(s.id) || held(s));
@@ -32,6 +39,7 @@ export function factsOf(all: World, q: FactsQuestion): World {
   );
   const derived = schedules.filter((s) => open(s) && eligibilities.has(s.activatedFrom));
 
+  const about = new Set<string | null>(loaded.map((s) => s.id));
   const creators = new Set<string | null>([
     ...loaded.filter((s) => q.schedules.includes(s.id)).map((s) => s.createdBy),
     ...derived.map((s) => s.createdBy),
@@ -41,7 +49,9 @@ export function factsOf(all: World, q: FactsQuestion): World {
     asked.includes(r) ||
     creators.has(r.id) ||
     (r.state === 'granted' && grantedBy.has(r.id)) ||
-    (pending(r) && (eligibilities.has(r.uses) || named.has(r.principal)));
+    (pending(r) && eligibilities.has(r.uses)) ||
+    (undecided(r) && about.has(r.schedule)) ||
+    ((pending(r) || undecided(r)) && named.has(r.principal));
 
   return {
     ...emptyWorld(),
@@ -52,6 +62,14 @@ export function factsOf(all: World, q: FactsQuestion): World {
     policy: only(all.policy, new Set(q.policies.map(policyId))),
     credential: only(all.credential, new Set(q.credentials)),
   };
+}
+
+function latestExpired(all: readonly Schedule[], h: HoldingOfKind): string | undefined {
+  return all
+    .filter(
+      (s) => s.kind === h.kind && sameHolding(s, h) && s.endReason === 'expired' && s.activatedFrom === null,
+    )
+    .sort((a, b) => (b.end ?? 0) - (a.end ?? 0) || compare(a.id, b.id))[0]?.id;
 }
 
 function closure(

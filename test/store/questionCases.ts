@@ -155,6 +155,7 @@ export const QUESTIONS: Cases<Store> = {
           scopes: [],
           requests: [],
           schedules: [],
+          expired: [],
           credentials: [],
           policies: [key],
         })

@@ -8,11 +8,14 @@ import { repeats } from './asking.ts';
 import { adminAssign } from './assign.ts';
 import { cancel } from './cancel.ts';
 import { addCredential, advanceClock, putPrincipal, putScope } from './directory.ts';
+import { adminExtend, selfExtend } from './extend.ts';
 import { adminRemove, selfDeactivate } from './remove.ts';
+import { adminRenew, selfRenew } from './renew.ts';
 import { review } from './review.ts';
 import { setPolicy } from './setPolicy.ts';
 import { give, withdraw } from './standing.ts';
 import { tick } from './tick.ts';
+import { adminUpdate } from './update.ts';
 
 type Decider<C extends Command['type']> = (
   facts: Facts,
@@ -23,9 +26,14 @@ type Decider<C extends Command['type']> = (
 // A new command does not compile until it has its line here.
 const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
   adminAssign: once(adminAssign),
+  adminUpdate: once(adminUpdate),
+  adminExtend: once(adminExtend),
+  adminRenew: once(adminRenew),
   adminRemove: once(adminRemove),
   selfActivate: once(selfActivate),
   selfDeactivate: once(selfDeactivate),
+  selfExtend: once(selfExtend),
+  selfRenew: once(selfRenew),
   cancel,
   review,
   setPolicy,
