@@ -3,6 +3,7 @@ import type { Duration, Instant, ScopeKey, WrittenDuration } from '../core/value
 import { printDuration, printInstant } from '../core/values.ts';
 import type { Caller } from '../http/route.ts';
 import { ArmError, type ErrorDetail } from './armError.ts';
+import { EXTENSION_ERRORS } from './extensionErrors.ts';
 import { ruleId } from './policyWords.ts';
 import { principalWord } from './principalWords.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from './problems.ts';
 import { kindOfKey, subscriptionOf } from './scope.ts';
 import { REQUEST_STATUS } from './status.ts';
+import { bad, type Worded } from './worded.ts';
 
 /** Whom a refusal is told to, and about what. */
 export interface Told {
@@ -24,18 +26,6 @@ export interface Told {
   pathOf(scope: ScopeKey): string;
 }
 
-interface Worded {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** The policy rule that failed; such refusals are told together. */
-  readonly rule?: string;
-  readonly target?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly details?: readonly ErrorDetail[];
-}
-
-const bad = (code: string, message: string): Worded => ({ status: 400, code, message });
 const rule = (name: string, message: string, target: string): Worded => ({
   ...bad('RoleAssignmentRequestPolicyValidationFailed', message),
   rule: name,
@@ -56,7 +46,7 @@ const ERRORS = {
   interactiveSignInRequired: () =>
     bad(
       'RoleAssignmentRequestNotEligible',
-      'A workload identity (service principal) cannot activate a role and cannot decide about a request: both need a person who signs in. Sign in as the eligible user, or ask an Owner or User Access Administrator for an active assignment (AdminAssign) of the service principal.',
+      'A workload identity (service principal) cannot activate a role, ask for more time or decide about a request: all need a person who signs in. Sign in as the eligible user, or ask an Owner or User Access Administrator for an active assignment (AdminAssign) of the service principal.',
     ),
   notForSomebodyElse: () =>
     bad(
@@ -121,8 +111,9 @@ const ERRORS = {
   scheduleNotFound: (r) =>
     bad(
       'RoleAssignmentDoesNotExist',
-      `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope to end; it may have ended already.`,
+      `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope in force or to come; it may have ended already.`,
     ),
+  ...EXTENSION_ERRORS,
   alreadyAssigned: (r, { about }) =>
     about === 'request'
       ? bad(
@@ -212,7 +203,7 @@ const ERRORS = {
   requestNotPending: (r) => ({
     status: 409,
     code: 'ApprovalStageAlreadyCompleted',
-    message: `The request is ${REQUEST_STATUS[r.state]}: there is nothing left to decide. Only requests in PendingApproval can be decided.`,
+    message: `The request is ${REQUEST_STATUS[r.state]}: there is nothing left to decide. Only requests in PendingApproval or PendingAdminDecision can be decided.`,
   }),
   notCancelable: (r) =>
     bad(
