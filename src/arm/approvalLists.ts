@@ -7,7 +7,7 @@ import { PLANE, selves } from './asked.ts';
 import { readFilter, type Terms } from './filter.ts';
 import { listAnswer, pagingOf } from './paging.ts';
 import { assertMayList, scopeFilterOf } from './reading.ts';
-import { mayDecide } from './reviewing.ts';
+import { approversOf, hasApproval, mayDecide, STATES_TO_DECIDE } from './reviewing.ts';
 
 /** Approvals, as the filter says; only requests that asked for consent have one. */
 export async function listApprovals(asked: Asked): Promise<Answer> {
@@ -20,7 +20,7 @@ export async function listApprovals(asked: Asked): Promise<Answer> {
   assertMayList(asked, terms);
   const { rows, next } = await asked.engine.store.requests(questionOf(asked, terms));
   const mine = await mayDecide(asked, rows);
-  const shown: readonly Request[] = terms.asApprover ? mine : rows.filter((r) => r.stages.length > 0);
+  const shown: readonly Request[] = terms.asApprover ? mine : rows.filter((r) => hasApproval(asked, r));
   return listAnswer(
     asked.call,
     shown.map((r) => approvalView(asked, r, mine.includes(r))),
@@ -30,10 +30,9 @@ export async function listApprovals(asked: Asked): Promise<Answer> {
 
 const questionOf = (asked: Asked, terms: Terms): RequestQuestion => ({
   plane: PLANE,
-  kind: 'assignment',
   ...scopeFilterOf(asked, terms),
   ...(terms.asCreatedBy ? { requestors: [asked.call.caller.actor.id] } : {}),
   ...(terms.asTarget ? { principals: selves(asked) } : {}),
-  ...(terms.asApprover ? { approvers: selves(asked), states: ['pendingApproval'] } : {}),
+  ...(terms.asApprover ? { approvers: approversOf(asked), states: STATES_TO_DECIDE } : {}),
   ...pagingOf(asked.call),
 });

@@ -1,6 +1,6 @@
 import type { Stage } from '../core/approval.ts';
 import type { Request } from '../core/request.ts';
-import { stageEndsAt } from '../core/request.ts';
+import { stageEndsAt, waits } from '../core/request.ts';
 import { printInstant } from '../core/values.ts';
 import type { Asked } from './asked.ts';
 import { guidOf } from './policyName.ts';
@@ -45,10 +45,10 @@ export function stageView(asked: Asked, r: Request, index: number, mine: boolean
 function statusOf({ engine }: Asked, r: Request, index: number): string {
   if ((r.stages[index]?.votes.length ?? 0) > 0) return 'Completed';
   const ends = stageEndsAt(r);
-  if (r.state === 'pendingApproval' && ends !== null && engine.now() < ends) {
+  if (waits(r) && ends !== null && engine.now() < ends) {
     return index === r.stage ? 'InProgress' : 'NotStarted';
   }
-  return r.state === 'timedOut' || r.state === 'pendingApproval' ? 'Expired' : 'Completed';
+  return r.state === 'timedOut' || waits(r) ? 'Expired' : 'Completed';
 }
 
 function reviewer({ engine }: Asked, { by }: Stage['votes'][number]): unknown {

@@ -2,6 +2,7 @@ import type { Refusal, RefusalCode, RefusalOf } from '../core/refusal.ts';
 import type { Duration, Instant, WrittenDuration } from '../core/values.ts';
 import { printDuration, printInstant } from '../core/values.ts';
 import { ArmError, type ErrorDetail } from './armError.ts';
+import { EXTENSION_ERRORS } from './extensionErrors.ts';
 import { ruleId } from './policyWords.ts';
 import { principalWord } from './principalWords.ts';
 import { authorizationFailed } from './problems.ts';
@@ -9,10 +10,10 @@ import { ROLE_ERRORS } from './roleErrors.ts';
 import { SCOPE_ERRORS } from './scopeErrors.ts';
 import { REQUEST_STATUS } from './status.ts';
 import type { Told, Worded } from './told.ts';
+import { bad } from './worded.ts';
 
 export type { Told } from './told.ts';
 
-const bad = (code: string, message: string): Worded => ({ status: 400, code, message });
 const rule = (name: string, message: string, target: string): Worded => ({
   ...bad('RoleAssignmentRequestPolicyValidationFailed', message),
   rule: name,
@@ -33,7 +34,7 @@ const ERRORS = {
   interactiveSignInRequired: () =>
     bad(
       'RoleAssignmentRequestNotEligible',
-      'A workload identity (service principal) cannot activate a role and cannot decide about a request: both need a person who signs in. Sign in as the eligible user, or ask an Owner or User Access Administrator for an active assignment (AdminAssign) of the service principal.',
+      'A workload identity (service principal) cannot activate a role, ask for more time or decide about a request: all need a person who signs in. Sign in as the eligible user, or ask an Owner or User Access Administrator for an active assignment (AdminAssign) of the service principal.',
     ),
   notForSomebodyElse: () =>
     bad(
@@ -98,8 +99,9 @@ const ERRORS = {
   scheduleNotFound: (r) =>
     bad(
       'RoleAssignmentDoesNotExist',
-      `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope to end; it may have ended already.`,
+      `The Role assignment does not exist. There is no ${r.kind === 'eligibility' ? 'eligible' : 'active'} assignment of this principal, role and scope in force or to come; it may have ended already.`,
     ),
+  ...EXTENSION_ERRORS,
   alreadyAssigned: (r, { about }) =>
     about !== 'roleAssignment'
       ? bad(
@@ -189,7 +191,7 @@ const ERRORS = {
   requestNotPending: (r) => ({
     status: 409,
     code: 'ApprovalStageAlreadyCompleted',
-    message: `The request is ${REQUEST_STATUS[r.state]}: there is nothing left to decide. Only requests in PendingApproval can be decided.`,
+    message: `The request is ${REQUEST_STATUS[r.state]}: there is nothing left to decide. Only requests in PendingApproval or PendingAdminDecision can be decided.`,
   }),
   notCancelable: (r) =>
     bad(

@@ -58,9 +58,12 @@ function durationOf(given: Bag, written: string): WrittenDuration {
 }
 
 /** The period as answers give it: the start it came to, the end as it was written. */
-export function scheduleInfo({ action, period, start }: Request): unknown {
-  const removes = action === 'adminRemove' || action === 'selfDeactivate';
-  if (removes && period.expiration.type === 'notSpecified') return null;
+export function scheduleInfo({ action, period, start, end }: Request): unknown {
+  const open = period.expiration.type === 'notSpecified';
+  if (open && (action === 'adminRemove' || action === 'selfDeactivate')) return null;
+  // Who updates without an end keeps the one there is.
+  if (open && action === 'adminUpdate' && end !== null)
+    return { startDateTime: printInstant(start), expiration: printed({ type: 'afterDateTime', end }) };
   return { startDateTime: printInstant(start), expiration: printed(period.expiration) };
 }
 

@@ -1,14 +1,13 @@
-import type { Request } from '../core/request.ts';
 import type { Kind } from '../core/schedule.ts';
 import { principalId, roleKey } from '../core/values.ts';
 import type { RequestQuestion } from '../engine/ports.ts';
 import type { Answer } from '../http/route.ts';
 import type { Asked } from './asked.ts';
-import { PLANE, selves } from './asked.ts';
+import { PLANE } from './asked.ts';
 import { readFilter, type Terms } from './filter.ts';
 import { listAnswer, pagingOf } from './paging.ts';
 import { assertMayList, principalsOf, scopeFilterOf } from './reading.ts';
-import { mayDecide } from './reviewing.ts';
+import { approversOf, mayDecide, STATES_TO_DECIDE } from './reviewing.ts';
 import { requestView } from './scheduleRequestView.ts';
 import { statesOf } from './status.ts';
 
@@ -47,7 +46,7 @@ function questionOf(asked: Asked, kind: Kind, terms: Terms): RequestQuestion {
     ...requestorsOf(asked, terms),
     ...(terms.roleDefinitionId ? { roles: terms.roleDefinitionId.map(roleKey) } : {}),
     ...statesAsked(terms),
-    ...(terms.asApprover ? { approvers: selves(asked) } : {}),
+    ...(terms.asApprover ? { approvers: approversOf(asked) } : {}),
     ...pagingOf(asked.call),
   };
 }
@@ -66,8 +65,7 @@ function requestorsOf(
 function statesAsked({ asApprover, status }: Terms): Pick<RequestQuestion, 'states'> {
   const named = status && statesOf(status);
   if (!asApprover) return named ? { states: named } : {};
-  const open: Request['state'] = 'pendingApproval';
-  return { states: named === undefined || named.includes(open) ? [open] : [] };
+  return { states: STATES_TO_DECIDE.filter((open) => named === undefined || named.includes(open)) };
 }
 
 const namesNobody = ({ principals, requestors, states }: RequestQuestion): boolean =>

@@ -9,7 +9,7 @@ import { badValue, propertiesOf, text, word } from './bag.ts';
 import { listAnswer } from './paging.ts';
 import { notFound } from './problems.ts';
 import { mayRead } from './reading.ts';
-import { isNamedApprover, mayDecide } from './reviewing.ts';
+import { hasApproval, isNamedApprover, mayDecide } from './reviewing.ts';
 import { made, submit } from './submit.ts';
 
 const TYPE = 'roleAssignmentApprovals';
@@ -65,7 +65,7 @@ async function there(asked: Asked): Promise<Request> {
   const name = asked.call.params['name'] ?? '';
   const guid = parseGuid(name);
   const request = guid === null ? null : await asked.engine.store.request(requestId(guid));
-  const found = request?.plane === PLANE && request.stages.length > 0 && isHere(asked, request.scope);
+  const found = request?.plane === PLANE && hasApproval(asked, request) && isHere(asked, request.scope);
   if (!request || !found) throw notFound('approval', name);
   return request;
 }

@@ -39,8 +39,13 @@ export function toCommand(asked: Asked, kind: Kind, name: string): Ask {
   switch (action) {
     case 'adminAssign':
       return { ...common, type: action };
+    case 'adminUpdate':
+    case 'adminExtend':
+    case 'adminRenew':
     case 'adminRemove':
     case 'selfDeactivate':
+    case 'selfExtend':
+    case 'selfRenew':
       return { ...common, type: action, schedule: targetOf(properties, kind) };
     case 'selfActivate':
       return { ...common, type: action, uses: scheduleNamed(properties, 'linkedRoleEligibilityScheduleId') };
@@ -56,9 +61,18 @@ function nameOf(name: string): string {
   );
 }
 
+const OF_BOTH: readonly Action[] = [
+  'adminAssign',
+  'adminUpdate',
+  'adminExtend',
+  'adminRenew',
+  'adminRemove',
+  'selfExtend',
+  'selfRenew',
+];
 const OFFERED: { readonly [K in Kind]: readonly Action[] } = {
-  eligibility: ['adminAssign', 'adminRemove'],
-  assignment: ['adminAssign', 'adminRemove', 'selfActivate', 'selfDeactivate'],
+  eligibility: OF_BOTH,
+  assignment: [...OF_BOTH, 'selfActivate', 'selfDeactivate'],
 };
 
 function actionOf(properties: Bag, kind: Kind): Action {

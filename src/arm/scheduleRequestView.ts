@@ -8,6 +8,7 @@ import { scheduleInfo } from './period.ts';
 import { pathOf } from './place.ts';
 import { principalType } from './principalWords.ts';
 import { resourceId, typeOf, withoutNulls } from './resourceId.ts';
+import { hasApproval } from './reviewing.ts';
 import { REQUEST_TYPE, requestStatus } from './status.ts';
 
 /** A request as the wire shows it. */
@@ -28,7 +29,7 @@ export function requestView(asked: Asked, r: Request, status = requestStatus(r))
       principalType: principalType(engine, r.principal),
       requestType: REQUEST_TYPE[r.action],
       status,
-      approvalId: r.stages.length > 0 ? approvalId(r) : null,
+      approvalId: hasApproval(asked, r) ? approvalId(r) : null,
       scheduleInfo: scheduleInfo(r),
       linkedRoleEligibilityScheduleId: r.uses && eligibilityId(asked, r.uses, path),
       ticketInfo: withoutNulls({ ticketNumber: r.ticket.number, ticketSystem: r.ticket.system }),

@@ -6,10 +6,13 @@ import type { Instant } from '../core/values.ts';
 /** The wire's word for where a request stands. */
 export const REQUEST_STATUS: { readonly [S in RequestState]: string } = {
   pendingApproval: 'PendingApproval',
+  pendingAdminDecision: 'PendingAdminDecision',
   granted: 'Granted',
   provisioned: 'Provisioned',
   revoked: 'Revoked',
   denied: 'Denied',
+  adminApproved: 'AdminApproved',
+  adminDenied: 'AdminDenied',
   timedOut: 'TimedOut',
   canceled: 'Canceled',
   failed: 'Failed',
@@ -23,9 +26,6 @@ const NEVER = [
   'PendingRevocation',
   'PendingApprovalProvisioning',
   'FailedAsResourceIsLocked',
-  'PendingAdminDecision',
-  'AdminApproved',
-  'AdminDenied',
   'ProvisioningStarted',
   'Invalid',
   'PendingScheduleCreation',
@@ -36,9 +36,14 @@ export const STATUS_WORDS: readonly string[] = [...Object.values(REQUEST_STATUS)
 
 export const REQUEST_TYPE: { readonly [A in Action]: string } = {
   adminAssign: 'AdminAssign',
+  adminUpdate: 'AdminUpdate',
+  adminExtend: 'AdminExtend',
+  adminRenew: 'AdminRenew',
   adminRemove: 'AdminRemove',
   selfActivate: 'SelfActivate',
   selfDeactivate: 'SelfDeactivate',
+  selfExtend: 'SelfExtend',
+  selfRenew: 'SelfRenew',
 };
 
 export const requestStatus = ({ state }: Pick<Request, 'state'>): string => REQUEST_STATUS[state];

@@ -1,6 +1,5 @@
 import type { ScopeKey } from '../core/values.ts';
 import type { Caller } from '../http/route.ts';
-import type { ErrorDetail } from './armError.ts';
 
 /** Whom a refusal is told to, and about what. */
 export interface Told {
@@ -12,14 +11,4 @@ export interface Told {
   pathOf(scope: ScopeKey): string;
 }
 
-/** A refusal in ARM's words. */
-export interface Worded {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** The policy rule that failed; such refusals are told together. */
-  readonly rule?: string;
-  readonly target?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly details?: readonly ErrorDetail[];
-}
+export type { Worded } from './worded.ts';

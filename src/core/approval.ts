@@ -1,4 +1,4 @@
-import type { Duration, Instant, PrincipalId } from './values.ts';
+import { type Duration, days, duration, type Instant, type PrincipalId } from './values.ts';
 
 /** A principal who may vote, or a group whose members may. */
 export interface Approver {
@@ -30,7 +30,21 @@ export interface Vote {
 /** A step of one request's approval: the rule as it was when asked, and the votes so far. */
 export interface Stage extends StageRule {
   readonly votes: readonly Vote[];
+  /** Set where no policy names anybody: whoever administers the target decides. */
+  readonly decidedBy?: 'administrators';
 }
+
+/** The one stage of a request that administrators decide. */
+export const ADMINISTRATORS_DECIDE: Stage = {
+  decidedBy: 'administrators',
+  timeout: days(30),
+  approverJustification: false,
+  primary: [],
+  escalationEnabled: false,
+  escalateAfter: duration(0),
+  escalation: [],
+  votes: [],
+};
 
 /** Whether the person is named by the stage, directly or through a group. Only live memberships count. (A2) */
 export const namedBy = (stage: StageRule, person: PrincipalId, groups: ReadonlySet<PrincipalId>): boolean =>

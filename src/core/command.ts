@@ -15,7 +15,7 @@ interface Ordered {
   readonly actor: Actor;
 }
 
-/** What the four requests have in common. The id is the client's, or made by the server. */
+/** What all requests have in common. The id is the client's, or made by the server. */
 interface Asking extends Ordered {
   readonly id: RequestId;
   readonly kind: Kind;
@@ -28,6 +28,21 @@ interface Asking extends Ordered {
 }
 export interface AdminAssign extends Asking {
   readonly type: 'adminAssign';
+}
+/** Changes start, end or condition of a schedule. */
+export interface AdminUpdate extends Asking {
+  readonly type: 'adminUpdate';
+  readonly schedule: ScheduleId | null;
+}
+/** Moves the end of a schedule that has not ended. */
+export interface AdminExtend extends Asking {
+  readonly type: 'adminExtend';
+  readonly schedule: ScheduleId | null;
+}
+/** Gives again what ended by itself a while ago. */
+export interface AdminRenew extends Asking {
+  readonly type: 'adminRenew';
+  readonly schedule: ScheduleId | null;
 }
 export interface AdminRemove extends Asking {
   readonly type: 'adminRemove';
@@ -43,8 +58,27 @@ export interface SelfDeactivate extends Asking {
   readonly type: 'selfDeactivate';
   readonly schedule: ScheduleId | null;
 }
+/** Asks the administrators for a later end. */
+export interface SelfExtend extends Asking {
+  readonly type: 'selfExtend';
+  readonly schedule: ScheduleId | null;
+}
+/** Asks the administrators for what ended by itself a while ago. */
+export interface SelfRenew extends Asking {
+  readonly type: 'selfRenew';
+  readonly schedule: ScheduleId | null;
+}
 /** The requests a client makes: each leaves a request that is kept for good. */
-export type Ask = AdminAssign | AdminRemove | SelfActivate | SelfDeactivate;
+export type Ask =
+  | AdminAssign
+  | AdminUpdate
+  | AdminExtend
+  | AdminRenew
+  | AdminRemove
+  | SelfActivate
+  | SelfDeactivate
+  | SelfExtend
+  | SelfRenew;
 
 export interface Cancel extends Ordered {
   readonly type: 'cancel';

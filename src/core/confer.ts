@@ -45,16 +45,20 @@ export function authorized(
   now: Instant,
   giving?: About,
 ): readonly Refusal[] {
-  if (actor.kind === 'system' || ways.some((way) => has(facts, actor, way, now, giving))) return [];
+  if (actor.kind === 'system' || ways.some((way) => has(facts, actor.id, way, now, giving))) return [];
   const named = ways.find((way) => way.by === 'action');
   const action = named?.by === 'action' ? named.action : 'ownership';
   return [{ code: 'notAuthorized', plane: about.plane, action, scope: about.scope }];
 }
 
-function has(facts: Facts, actor: Actor, way: Authority, now: Instant, about?: About): boolean {
+/** Whether a principal may change schedules of a target at this instant. */
+export const administers = (facts: Facts, person: PrincipalId, target: Target, now: Instant): boolean =>
+  facts.planes[target.plane].administeredBy(target, 'schedules').some((way) => has(facts, person, way, now));
+
+function has(facts: Facts, person: PrincipalId, way: Authority, now: Instant, about?: About): boolean {
   const view = viewOf(facts);
-  if (way.by === 'action') return allows(view, { ...way, principal: actor.id, ...(about && { about }) }, now);
-  return identities(view, actor.id, now).some(({ principal }) =>
+  if (way.by === 'action') return allows(view, { ...way, principal: person, ...(about && { about }) }, now);
+  return identities(view, person, now).some(({ principal }) =>
     [...view.assignmentsOf(principal)].some((s) => live(s, now) && sameTarget(s, way.target)),
   );
 }

@@ -33,6 +33,12 @@ export type Event = { readonly at: Instant } & (
       readonly condition: Condition | null;
       readonly by: PrincipalId;
     }
+  | {
+      readonly type: 'scheduleRescheduled';
+      readonly schedule: ScheduleId;
+      readonly start: Instant;
+      readonly end: Instant | null;
+    }
   | { readonly type: 'accessBegan'; readonly schedule: ScheduleId }
   | { readonly type: 'accessEnded'; readonly schedule: ScheduleId; readonly reason: EndReason }
   | { readonly type: 'policyChanged'; readonly policy: Policy }
@@ -89,6 +95,7 @@ export function entityOf(e: Event): EntityRef | null {
     case 'scheduleCreated':
       return { kind: 'schedule', id: e.schedule.id };
     case 'scheduleAmended':
+    case 'scheduleRescheduled':
     case 'accessBegan':
     case 'accessEnded':
       return { kind: 'schedule', id: e.schedule };

@@ -3,6 +3,7 @@ import { policyId } from './policy.ts';
 import type { Request } from './request.ts';
 import { closed, MOVES } from './request.ts';
 import type { Schedule } from './schedule.ts';
+import { earlier } from './values.ts';
 import type { World } from './world.ts';
 
 /** What an event means: the one place where state changes. Folding the log from nothing gives the tables. (U1) */
@@ -28,6 +29,9 @@ export function evolve(world: World, e: Event): void {
         amendedBy: e.by,
         updatedAt: e.at,
       }));
+      return;
+    case 'scheduleRescheduled':
+      change(world.schedule, e.schedule, (s) => rescheduled(s, e));
       return;
     case 'accessBegan':
       change(world.schedule, e.schedule, (s) => ({ ...s, announced: 'begin' as const }));
@@ -97,6 +101,16 @@ function moved(r: Request, e: Extract<Event, { type: 'requestMoved' }>): Request
   if (!MOVES[r.state].includes(e.to))
     throw new Error(`bug: request ${r.id} cannot move from ${r.state} to ${e.to}`);
   return { ...r, state: e.to, schedule: e.schedule ?? r.schedule, closedAt: closed(e.to) ? e.at : null };
+}
+
+// INVARIANT(T5): whoever decided it, the end of what was activated only ever moves nearer.
+function rescheduled(
+  s: Schedule,
+  { start, end, at }: Extract<Event, { type: 'scheduleRescheduled' }>,
+): Schedule {
+  if (s.activatedFrom !== null && earlier(end, s.end) !== end)
+    throw new Error(`bug: the end of the activation ${s.id} would move later`);
+  return { ...s, start, end, updatedAt: at };
 }
 
 function ended(s: Schedule, e: Extract<Event, { type: 'accessEnded' }>): Schedule {

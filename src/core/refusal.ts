@@ -37,6 +37,13 @@ export type Refusal =
   | { readonly code: 'nameTaken'; readonly name: string }
   | { readonly code: 'eligibilityNotFound' }
   | { readonly code: 'scheduleNotFound'; readonly kind: Kind }
+  | { readonly code: 'heldThroughGroup'; readonly group: PrincipalId }
+  | { readonly code: 'nothingToRenew'; readonly kind: Kind }
+  | { readonly code: 'notExpired'; readonly end: Instant | null }
+  | { readonly code: 'activationNotMoved' }
+  | { readonly code: 'alreadyBegun'; readonly start: Instant }
+  | { readonly code: 'endsNotLater'; readonly end: Instant | null }
+  | { readonly code: 'tooEarlyToExtend'; readonly opens: Instant }
   | { readonly code: 'alreadyAssigned'; readonly kind: Kind }
   | { readonly code: 'pendingRequest'; readonly request: RequestId }
   | { readonly code: 'overlapsPending'; readonly start: Instant; readonly end: Instant | null }

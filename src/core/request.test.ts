@@ -23,10 +23,13 @@ describe('the moves of a request', () => {
   // What the ARM contract draws, in our words; written here once more so that the table in the code is compared with it.
   const legal: Record<RequestState, string> = {
     pendingApproval: 'granted denied timedOut canceled failed',
+    pendingAdminDecision: 'adminApproved adminDenied timedOut canceled failed',
     granted: 'provisioned revoked failed canceled',
     provisioned: '',
     revoked: '',
     denied: '',
+    adminApproved: '',
+    adminDenied: '',
     timedOut: '',
     canceled: '',
     failed: '',

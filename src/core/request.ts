@@ -4,7 +4,16 @@ import type { Holding } from './target.ts';
 import type { Duration, Instant, PrincipalId, RequestId, ScheduleId } from './values.ts';
 
 /** What a request can ask. */
-export type Action = 'adminAssign' | 'adminRemove' | 'selfActivate' | 'selfDeactivate';
+export type Action =
+  | 'adminAssign'
+  | 'adminUpdate'
+  | 'adminExtend'
+  | 'adminRenew'
+  | 'adminRemove'
+  | 'selfActivate'
+  | 'selfDeactivate'
+  | 'selfExtend'
+  | 'selfRenew';
 
 /** The period as the requestor wrote it; the schedule has what it came to. */
 export interface Period {
@@ -25,10 +34,13 @@ export interface Ticket {
 
 export type RequestState =
   | 'pendingApproval'
+  | 'pendingAdminDecision'
   | 'granted'
   | 'provisioned'
   | 'revoked'
   | 'denied'
+  | 'adminApproved'
+  | 'adminDenied'
   | 'timedOut'
   | 'canceled'
   | 'failed';
@@ -36,16 +48,23 @@ export type RequestState =
 /** The only moves a request makes; what is closed stays as it is. (L1) */
 export const MOVES: { readonly [S in RequestState]: readonly RequestState[] } = {
   pendingApproval: ['granted', 'denied', 'timedOut', 'canceled', 'failed'],
+  pendingAdminDecision: ['adminApproved', 'adminDenied', 'timedOut', 'canceled', 'failed'],
   granted: ['provisioned', 'revoked', 'failed', 'canceled'],
   provisioned: [],
   revoked: [],
   denied: [],
+  adminApproved: [],
+  adminDenied: [],
   timedOut: [],
   canceled: [],
   failed: [],
 };
 
 export const closed = (state: RequestState): boolean => MOVES[state].length === 0;
+
+/** Whether somebody's word is waited for: approvers that a policy names, or the administrators of the target. */
+export const waits = ({ state }: Pick<Request, 'state'>): boolean =>
+  state === 'pendingApproval' || state === 'pendingAdminDecision';
 
 /** What the requestor's sign-in had proven when the request was made. */
 export interface Proof {
@@ -70,7 +89,7 @@ export interface Request extends Holding {
   readonly uses: ScheduleId | null;
   /** The eligibility the requestor named, if any; the same in a repeated request. */
   readonly usesAsked: ScheduleId | null;
-  /** The schedule it made or ended, once there is one. */
+  /** The schedule it made, moved or ended, once there is one; while it waits to extend or renew one, that one. */
   readonly schedule: ScheduleId | null;
   readonly justification: string | null;
   readonly ticket: Ticket;
@@ -86,5 +105,5 @@ export interface Request extends Holding {
 /** When the stage that is open now runs out; null when nobody is waited for. */
 export const stageEndsAt = (r: Request): Instant | null => {
   const stage = r.stages[r.stage];
-  return r.state === 'pendingApproval' && stage ? ((r.stageSince + stage.timeout) as Instant) : null;
+  return waits(r) && stage ? ((r.stageSince + stage.timeout) as Instant) : null;
 };

@@ -71,7 +71,7 @@ function versionOf(world: World, event: Event): LogLine['entity'] {
   return { ...entity, version: at.version };
 }
 
-// What must not have moved for the decision to stand: the eligibility used (T6), the principals (L8), the policy (A7), and
+// What must not have moved for the decision to stand: the eligibility used (T6), the schedule to be extended or renewed, the principals (L8), the policy (A7), and
 // the memberships through which somebody holds the eligibility or may vote (A2).
 function reliesOf(facts: Facts, cmd: Command, now: Instant): readonly EntityRef[] {
   const { request: requests } = facts.world;
@@ -84,7 +84,9 @@ function reliesOf(facts: Facts, cmd: Command, now: Instant): readonly EntityRef[
     ...steady,
     ...people.map((id): EntityRef => ({ kind: 'principal', id })),
     { kind: 'policy', id: policyId(policyKeyOf(facts, request)) },
-    ...(request.uses === null ? [] : [{ kind: 'schedule', id: request.uses } as const]),
+    ...[request.uses, request.schedule].flatMap((id) =>
+      id === null ? [] : [{ kind: 'schedule', id } as const],
+    ),
     ...(activating ? people.flatMap((id) => membershipsOf(facts, id, now)) : []),
   ];
 }

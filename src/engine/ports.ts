@@ -6,7 +6,7 @@ import type { Principal, PrincipalKind } from '../core/principal.ts';
 import type { Request, RequestState } from '../core/request.ts';
 import type { Kind, Schedule } from '../core/schedule.ts';
 import type { Scope } from '../core/scope.ts';
-import type { Plane } from '../core/target.ts';
+import type { Holding, Plane } from '../core/target.ts';
 import type { Instant, PrincipalId, RequestId, RoleKey, ScheduleId, ScopeKey } from '../core/values.ts';
 import type { Entity, World } from '../core/world.ts';
 
@@ -29,10 +29,15 @@ export interface FactsQuestion {
   readonly principals: readonly PrincipalId[];
   /** Scopes, with all above them that the scope table knows. Keys without a row are asked for as they are. */
   readonly scopes: readonly ScopeKey[];
-  /** Requests by name; with each the schedule of its name, the eligibility it uses, and the principals it names. */
+  /**
+   * Requests by name; with each the schedule of its name, the schedule it is about, the eligibility it uses, and the
+   * principals it names.
+   */
   readonly requests: readonly RequestId[];
   /** Schedules by name; with each the request that created it. */
   readonly schedules: readonly ScheduleId[];
+  /** Holdings of which the assigned schedule is wanted that was announced as expired and had the latest end. */
+  readonly expired: readonly HoldingOfKind[];
   readonly policies: readonly PolicyKey[];
   readonly credentials: readonly string[];
   /** Scopes, with all below them that the scope table knows, by parent or by path. */
@@ -54,11 +59,15 @@ export interface FactsQuestion {
   readonly holdersOf?: readonly RoleKey[];
   readonly denyAssignments?: readonly string[];
 }
+export interface HoldingOfKind extends Holding {
+  readonly kind: Kind;
+}
 // Whatever is loaded brings along:
-// - with a schedule: the request that created it, while that is still open;
+// - with a schedule: the request that created it, while that is still open, and the requests that wait for its
+//   administrators to extend or renew it;
 // - with an eligibility: the schedules activated from it that are not announced as ended, and the requests that create
 //   these or wait for a yes to use it;
-// - with a principal that was named: its requests in state pendingApproval;
+// - with a principal that was named: its requests that wait for somebody's word;
 // - with a scope: the deny assignments at it that were not removed;
 // - with a schedule, and with a request that was named: its custom role.
 
@@ -149,8 +158,8 @@ export interface RequestQuestion extends Paging {
   readonly requestors?: readonly PrincipalId[];
   readonly roles?: readonly RoleKey[];
   readonly states?: readonly RequestState[];
-  /** Requests whose stages name one of these as approver (primary). */
-  readonly approvers?: readonly PrincipalId[];
+  /** Requests whose stages name one of these as approver (primary), or leave the word to the administrators. */
+  readonly approvers?: readonly (PrincipalId | 'administrators')[];
 }
 
 /** Which principals; ordered by id. `is` compares one field exactly, without regard to case for upn and mail. */
@@ -172,8 +181,9 @@ export interface Store {
    * Writes rows, log and verifiers in one transaction, or nothing. A change is written only at its base version; a row that
    * moved, a relied-on version that moved, or two open schedules of one holding that overlap reject with Conflict. So does
    * what would leave open what must close with it, because somebody else made it meanwhile: an eligibility that was ended
-   * (endedAt) with a schedule activated from it, or a request waiting to use it, still open (T6); a disabled principal with
-   * a request still pending (L8); a deleted scope with a scope, a schedule or a pending request left in it; a custom role
+   * (endedAt) with a schedule activated from it, or a request waiting to use it, still open, or that ends before one of
+   * these does (T6); a schedule that was ended with a request still waiting to extend it; a disabled principal with a
+   * request still pending (L8); a deleted scope with a scope, a schedule or a pending request left in it; a custom role
    * that was removed with an open schedule or a pending request of it, or has one where it can no longer be given, and two
    * custom roles of one name. A relied-on entity is locked until the commit, so that one of the two sees the other.
    * Resolves, after it is durable, with the highest change number.

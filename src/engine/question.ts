@@ -1,9 +1,9 @@
 import type { Ask, Command, DefineRole, RemoveRole } from '../core/command.ts';
-import { policyKeyOf } from '../core/decide/asking.ts';
+import { named, policyKeyOf } from '../core/decide/asking.ts';
 import type { Planes } from '../core/plane.ts';
 import { assignableAt, roleNameKey } from '../core/role.ts';
-import type { Holding, Target } from '../core/target.ts';
-import { requestId, type ScopeKey, scopeKey } from '../core/values.ts';
+import { type Holding, holdingOf, type Target } from '../core/target.ts';
+import { requestId, type ScopeKey, scheduleId, scopeKey } from '../core/values.ts';
 import type { FactsQuestion, Store } from './ports.ts';
 
 /** Asks for nothing. */
@@ -12,6 +12,7 @@ export const NOTHING: FactsQuestion = {
   scopes: [],
   requests: [],
   schedules: [],
+  expired: [],
   policies: [],
   credentials: [],
 };
@@ -22,9 +23,18 @@ export async function questionOf(store: Store, planes: Planes, cmd: Command): Pr
     case 'adminRemove':
       return join(asking(planes, cmd), administrators(planes, cmd.holding));
     case 'adminAssign':
+    case 'adminUpdate':
+    case 'adminExtend':
     case 'selfActivate':
     case 'selfDeactivate':
+    case 'selfExtend':
       return asking(planes, cmd);
+    case 'adminRenew':
+    case 'selfRenew':
+      return join(asking(planes, cmd), {
+        ...NOTHING,
+        expired: [{ ...holdingOf(cmd.holding), kind: cmd.kind }],
+      });
     case 'cancel':
     case 'review': {
       const about = await store.request(cmd.request);
@@ -93,12 +103,12 @@ function scopeFacts(planes: Planes, cmd: ScopeCommand): FactsQuestion {
 type ScopeCommand = Extract<Command, { type: 'putScope' | 'changeScope' | 'tagScope' | 'deleteScope' }>;
 
 function asking(planes: Planes, cmd: Ask): FactsQuestion {
-  const named = cmd.type === 'selfActivate' ? cmd.uses : cmd.type === 'adminAssign' ? null : cmd.schedule;
+  const name = named(cmd);
   return join(holdingFacts(planes, cmd.holding), {
     ...NOTHING,
     principals: [cmd.actor.id],
     requests: [cmd.id],
-    schedules: [cmd.id as string as NonNullable<typeof named>, ...(named === null ? [] : [named])],
+    schedules: [scheduleId(cmd.id), ...(name === null ? [] : [name])],
   });
 }
 
@@ -155,6 +165,7 @@ export const join = (...all: readonly FactsQuestion[]): FactsQuestion => ({
   scopes: unique(all.flatMap((q) => q.scopes)),
   requests: unique(all.flatMap((q) => q.requests)),
   schedules: unique(all.flatMap((q) => q.schedules)),
+  expired: all.flatMap((q) => q.expired),
   policies: all.flatMap((q) => q.policies),
   credentials: unique(all.flatMap((q) => q.credentials)),
   below: unique(all.flatMap((q) => q.below ?? [])),

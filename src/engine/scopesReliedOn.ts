@@ -26,6 +26,8 @@ export function scopesReliedOn(facts: Facts, cmd: Command): readonly EntityRef[]
 function whereOf(cmd: Command): Where | null {
   switch (cmd.type) {
     case 'adminAssign':
+    case 'adminRenew':
+    case 'selfRenew':
     case 'selfActivate':
     case 'grant':
       return { plane: cmd.holding.plane, scopes: [cmd.holding.scope] };
@@ -42,6 +44,9 @@ function whereOf(cmd: Command): Where | null {
     case 'removeRole':
     case 'putDenyAssignment':
     case 'removeDenyAssignment':
+    case 'adminUpdate':
+    case 'adminExtend':
+    case 'selfExtend':
     case 'adminRemove':
     case 'selfDeactivate':
     case 'cancel':

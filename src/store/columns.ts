@@ -1,3 +1,4 @@
+import type { Stage } from '../core/approval.ts';
 import type { EntityKind } from '../core/event.ts';
 import { policyId } from '../core/policy.ts';
 import { stageEndsAt } from '../core/request.ts';
@@ -146,9 +147,12 @@ const COMPUTED: { readonly [K in EntityKind]: (entity: Entities[K]) => object } 
   schedule: (s) => ({ due_at: stored(dueAt(s)) }),
   request: (r) => ({
     due_at: stored(stageEndsAt(r)),
-    approvers: [...new Set(r.stages.flatMap((stage) => stage.primary.map(({ id }) => id)))],
+    approvers: [...new Set(r.stages.flatMap(namedIn))],
   }),
 };
+
+const namedIn = (s: Stage): readonly string[] =>
+  s.decidedBy ? [s.decidedBy] : s.primary.map(({ id }) => id);
 
 export type Row = { readonly [column: string]: unknown };
 

@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 import { type KindRow, worldOf } from './rows.ts';
 
 // Parameters: principals, scopes, requests, schedules, policies, credentials, below, emptied, roles, names of roles, roles whose
-// uses count, roles whose holders count, deny assignments. Each "offset 0" makes the planner look schedules
+// uses count, roles whose holders count, deny assignments, expired. Each "offset 0" makes the planner look schedules
 // up by the principal it has in hand, instead of, say, reading all members of all groups first.
 const FACTS = `
 with recursive
@@ -45,6 +45,15 @@ with recursive
     ) b
     union select id from asked
     union select uses from asked where uses is not null
+    union select schedule from asked where schedule is not null
+    union select latest.id from jsonb_to_recordset($14::jsonb)
+      as e(plane text, role text collate "C", scope text collate "C", principal text collate "C", kind text)
+      cross join lateral (
+        select s.id from schedule s
+          where s.principal = e.principal and s.role = e.role and s.scope = e.scope and s.plane = e.plane and s.kind = e.kind
+            and s.end_reason = 'expired' and s.activated_from is null
+          order by s."end" desc, s.id limit 1
+      ) latest
     union select held.id from holder h cross join lateral (
       select s.id, s.scope, s.plane, s.kind, s.role from schedule s
         where s.principal = h.id and s.announced <> 'end'
@@ -69,9 +78,11 @@ with recursive
     union select r.id from loaded e join request r on r.uses = e.id
       where e.kind = 'eligibility' and r.state = 'pendingApproval'
     union select b.id from emptied e cross join lateral (
-      select r.id from request r where at_or_below(r.scope, e.root) and r.state = 'pendingApproval' offset 0
+      select r.id from request r where at_or_below(r.scope, e.root) and r.state in ('pendingApproval', 'pendingAdminDecision') offset 0
     ) b
-    union select r.id from named n join request r on r.principal = n.id where r.state = 'pendingApproval'
+    union select r.id from loaded s join request r on r.schedule = s.id where r.state = 'pendingAdminDecision'
+    union select r.id from named n join request r on r.principal = n.id
+      where r.state in ('pendingApproval', 'pendingAdminDecision')
   ),
   -- One of each role at each scope is enough to know that it is used there.
   used_schedule as (
@@ -80,7 +91,7 @@ with recursive
   ),
   used_request as (
     select distinct on (r.role, r.scope) r.id from request r
-      where r.role = any($11) and r.state = 'pendingApproval' order by r.role, r.scope, r.id
+      where r.role = any($11) and r.state in ('pendingApproval', 'pendingAdminDecision') order by r.role, r.scope, r.id
   ),
   people(id) as (select id from holder union select principal from loaded where role = any($12))
 select 'schedule' as kind, s.id, row_to_json(s) as row from loaded s
@@ -117,6 +128,7 @@ export async function facts(pool: pg.Pool, q: FactsQuestion): Promise<World> {
     q.below ?? [],
     q.emptied ?? [],
     ...[q.roles, q.roleNames, q.roleUses, q.holdersOf, q.denyAssignments].map((names) => names ?? []),
+    JSON.stringify(q.expired),
   ];
   return worldOf(await ask<KindRow>(pool, { name: 'facts', text: FACTS, values }));
 }

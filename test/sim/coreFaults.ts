@@ -82,6 +82,9 @@ const unendingEligibilities = (facts: Facts) =>
 const end = (e: Event) => e.type === 'accessEnded';
 const move = (e: Event) => e.type === 'requestMoved';
 
+const cuts = (e: Event, facts: Facts): boolean =>
+  e.type === 'scheduleRescheduled' && facts.world.schedule.get(e.schedule)?.activatedFrom !== null;
+
 export const CORE_FAULTS: readonly CoreFault[] = [
   {
     law: law('T1'),
@@ -105,6 +108,11 @@ export const CORE_FAULTS: readonly CoreFault[] = [
     ),
   },
   { law: law('T5', 'later'), fault: 'a second activation that prolongs the first', parts: prolongs() },
+  {
+    law: law('T6'),
+    fault: 'an update that does not cut what was activated',
+    parts: tells('adminUpdate', (events, facts) => events.filter((e) => !cuts(e, facts))),
+  },
   {
     law: law('T6'),
     fault: 'a removal that forgets what was activated',

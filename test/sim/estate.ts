@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/core/actor.ts';
 import type { Approver, StageRule } from '../../src/core/approval.ts';
 import type { Facts } from '../../src/core/facts.ts';
-import type { ApprovalRule, Policy, Rule } from '../../src/core/policy.ts';
+import type { ApprovalRule, ExpirationRule, Policy, Rule } from '../../src/core/policy.ts';
 import { policyId, withRules } from '../../src/core/policy.ts';
 import type { Principal, PrincipalKind } from '../../src/core/principal.ts';
 import type { Permission, RoleDefinition } from '../../src/core/role.ts';
@@ -21,6 +21,7 @@ import {
   type ScopeKey,
   scheduleId,
   scopeKey,
+  written,
 } from '../../src/core/values.ts';
 import type { World } from '../../src/core/world.ts';
 import { emptyWorld } from '../../src/core/world.ts';
@@ -239,6 +240,16 @@ export const consent = (...stages: readonly StageRule[]): ApprovalRule => ({
   mode: stages.length > 1 ? 'serial' : 'singleStage',
   stages,
 });
+
+/** The rule that eligibilities must end within this. */
+export const yearly: ExpirationRule = {
+  caller: 'admin',
+  level: 'eligibility',
+  kind: 'expiration',
+  required: true,
+  maximum: written(days(365)),
+  exceptions: [],
+};
 
 /** The target's policy with some rules replaced, put into the world. */
 export function withPolicy(world: World, target: Target, ...rules: readonly Rule[]): World {

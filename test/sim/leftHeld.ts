@@ -1,3 +1,4 @@
+import { waits } from '../../src/core/request.ts';
 import type { CustomRole } from '../../src/core/role.ts';
 import { assignableAt, roleNameKey } from '../../src/core/role.ts';
 import type { ScopeKey } from '../../src/core/values.ts';
@@ -20,7 +21,7 @@ export function leftHeld({ changes }: Recording, after: World): readonly string[
 
 const usesOf = ({ schedule, request }: World, { id }: CustomRole): readonly ScopeKey[] => [
   ...[...schedule.values()].filter((s) => s.role === id && s.announced !== 'end').map((s) => s.scope),
-  ...[...request.values()].filter((r) => r.role === id && r.state === 'pendingApproval').map((r) => r.scope),
+  ...[...request.values()].filter((r) => r.role === id && waits(r)).map((r) => r.scope),
 ];
 
 function liesWithin(world: World, scope: ScopeKey, role: CustomRole): boolean {

@@ -1,3 +1,4 @@
+import { waits } from '../../src/core/request.ts';
 import { standing } from '../../src/core/schedule.ts';
 import type { World } from '../../src/core/world.ts';
 import type { Recording } from '../../src/engine/ports.ts';
@@ -15,9 +16,7 @@ export function leftIn({ changes }: Recording, after: World): readonly string[] 
       const held = [...after.schedule.values()].some(
         (s) => atOrBelow(s.scope, id) && s.announced !== 'end' && standing(s, deletedAt),
       );
-      const waiting = [...after.request.values()].some(
-        (r) => atOrBelow(r.scope, id) && r.state === 'pendingApproval',
-      );
+      const waiting = [...after.request.values()].some((r) => atOrBelow(r.scope, id) && waits(r));
       const named = [...after.scope.values()].some(
         (s) => s.deletedAt === null && (s.parent === id || atOrBelow(s.key, id)),
       );

@@ -77,6 +77,49 @@ describe.each(EVERY_PLANE)('a life on $plane:', ({ target }) => {
     `;
   });
 
+  test('INV-L1, INV-A1: asked for longer and granted, ended, asked for again and granted again', () => {
+    script(target)`
+      Omar assigns Ravi for 20d            → provisioned
+      Ravi asks more for 60d               → refused tooEarlyToExtend
+      +6d                                  → nothing to say
+      Ravi asks more for 60d               → pendingAdminDecision
+      Anika approves                       → refused notAnApprover
+      Ravi approves                        → refused selfApproval
+      +14d-1ms                             → nothing to say
+      Omar approves                        → adminApproved
+      Ravi holds                           → nothing
+      +1d                                  → nothing to say
+      Ravi activates for 2h                → provisioned
+      +45d1ms                              → accessEnded expired, accessEnded expired
+      Ravi activates for 2h                → refused eligibilityNotFound
+      Ravi asks again for 3d               → pendingAdminDecision
+      Omar renews Ravi for 5d              → provisioned
+      Ravi activates for 2h                → provisioned
+      +5d                                  → accessEnded expired, accessEnded expired
+      Ravi asks again for 3d               → pendingAdminDecision
+      Ravi cancels                         → canceled
+      Ravi asks again for 3d               → pendingAdminDecision
+      Omar denies                          → adminDenied
+      Ravi asks again for 3d               → pendingAdminDecision
+      +30d                                 → requestMoved timedOut
+      Ravi asks again for 3d               → refused nothingToRenew
+      Omar renews Ravi for 5d              → refused nothingToRenew
+    `;
+  });
+
+  test('INV-T6: an eligibility that is shortened takes the activation with it', () => {
+    script(target)`
+      Omar assigns Ravi for 30d            → provisioned
+      Ravi activates for 4h                → provisioned
+      Omar updates Ravi for 1h             → provisioned
+      Ravi holds                           → until +1h
+      Omar extends Ravi for 3d             → provisioned
+      Ravi holds                           → until +1h
+      +1h                                  → accessEnded expired
+      Ravi holds                           → nothing
+    `;
+  });
+
   test('INV-T5, INV-T6: the eligibility ends, and nothing activated from it lasts longer', () => {
     script(target)`
       Omar assigns Ravi for 3h             → provisioned

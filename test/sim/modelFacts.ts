@@ -1,11 +1,14 @@
 import { policyId } from '../../src/core/policy.ts';
-import type { Request } from '../../src/core/request.ts';
+import { type Request, waits } from '../../src/core/request.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
+import { sameHolding } from '../../src/core/target.ts';
 import { emptyWorld, type World } from '../../src/core/world.ts';
-import type { FactsQuestion } from '../../src/engine/ports.ts';
+import type { FactsQuestion, HoldingOfKind } from '../../src/engine/ports.ts';
+import { compare } from './modelQuestions.ts';
 
 const open = (s: Schedule): boolean => s.announced !== 'end';
 const pending = (r: Request): boolean => r.state === 'pendingApproval';
+const undecided = (r: Request): boolean => r.state === 'pendingAdminDecision';
 const makesMember = (s: Schedule): boolean =>
   open(s) && s.plane === 'groups' && s.kind === 'assignment' && s.role === 'member';
 
@@ -28,7 +31,11 @@ export function factsOf(all: World, q: FactsQuestion): World {
   const emptied = (scope: string) =>
     (q.emptied ?? []).some((root) => scope === root || scope.startsWith(`${root}/`));
 
-  const found = new Set<string>([...q.schedules, ...asked.flatMap((r) => [r.id, r.uses ?? r.id])]);
+  const found = new Set<string>([
+    ...q.schedules,
+    ...asked.flatMap((r) => [r.id, r.uses ?? r.id, r.schedule ?? r.id]),
+    ...q.expired.flatMap((h) => latestExpired(schedules, h) ?? []),
+  ]);
   const held = (s: Schedule) =>
     open(s) && holders.has(s.principal) && (places.has(s.scope) || makesMember(s));
   const administers = (s: Schedule) =>
@@ -38,7 +45,7 @@ export function factsOf(all: World, q: FactsQuestion): World {
   );
   const uses = <T extends Schedule | Request>(all: readonly T[], counts: (x: T) => boolean) =>
     firstEach(all.filter((x) => counts(x) && (q.roleUses ?? []).includes(x.role)));
-  const [usedBySchedule, usedByRequest] = [uses(schedules, open), uses(requests, pending)];
+  const [usedBySchedule, usedByRequest] = [uses(schedules, open), uses(requests, waits)];
   const roles = new Set<string>([...(q.roles ?? []), ...[...loaded, ...asked].map(({ role }) => role)]);
   const people = new Set<string>([
     ...holders,
@@ -49,6 +56,7 @@ export function factsOf(all: World, q: FactsQuestion): World {
   );
   const derived = schedules.filter((s) => open(s) && eligibilities.has(s.activatedFrom));
 
+  const about = new Set<string | null>(loaded.map((s) => s.id));
   const creators = new Set<string | null>([
     ...loaded.filter((s) => q.schedules.includes(s.id)).map((s) => s.createdBy),
     ...derived.map((s) => s.createdBy),
@@ -58,7 +66,9 @@ export function factsOf(all: World, q: FactsQuestion): World {
     asked.includes(r) ||
     creators.has(r.id) ||
     (r.state === 'granted' && grantedBy.has(r.id)) ||
-    (pending(r) && (eligibilities.has(r.uses) || named.has(r.principal) || emptied(r.scope)));
+    (pending(r) && eligibilities.has(r.uses)) ||
+    (undecided(r) && about.has(r.schedule)) ||
+    (waits(r) && (named.has(r.principal) || emptied(r.scope)));
 
   return {
     ...emptyWorld(),
@@ -70,16 +80,22 @@ export function factsOf(all: World, q: FactsQuestion): World {
       [...all.policy].filter(([id, p]) => q.policies.some((k) => policyId(k) === id) || emptied(p.scope)),
     ),
     credential: only(all.credential, new Set(q.credentials)),
-    role: new Map(
-      [...all.role].filter(([id, r]) => roles.has(id) || (q.roleNames ?? []).includes(r.name.toLowerCase())),
-    ),
-    denyAssignment: new Map(
-      [...all.denyAssignment].filter(
-        ([id, d]) => (q.denyAssignments ?? []).includes(id) || (d.removedAt === null && places.has(d.scope)),
-      ),
-    ),
+    role: rolesAsked(all, q, roles),
+    denyAssignment: denialsAsked(all, q, places),
   };
 }
+
+const rolesAsked = (all: World, q: FactsQuestion, keys: ReadonlySet<string>): World['role'] =>
+  new Map(
+    [...all.role].filter(([id, r]) => keys.has(id) || (q.roleNames ?? []).includes(r.name.toLowerCase())),
+  );
+
+const denialsAsked = (all: World, q: FactsQuestion, places: ReadonlySet<string>): World['denyAssignment'] =>
+  new Map(
+    [...all.denyAssignment].filter(
+      ([id, d]) => (q.denyAssignments ?? []).includes(id) || (d.removedAt === null && places.has(d.scope)),
+    ),
+  );
 
 /** Of each role, at each scope, the one with the smallest id. */
 function firstEach<T extends { readonly id: string; readonly role: string; readonly scope: string }>(
@@ -88,6 +104,14 @@ function firstEach<T extends { readonly id: string; readonly role: string; reado
   const sorted = [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
   const key = (x: T) => `${x.role} ${x.scope}`;
   return sorted.filter((x, i) => sorted.findIndex((y) => key(y) === key(x)) === i);
+}
+
+function latestExpired(all: readonly Schedule[], h: HoldingOfKind): string | undefined {
+  return all
+    .filter(
+      (s) => s.kind === h.kind && sameHolding(s, h) && s.endReason === 'expired' && s.activatedFrom === null,
+    )
+    .sort((a, b) => (b.end ?? 0) - (a.end ?? 0) || compare(a.id, b.id))[0]?.id;
 }
 
 function closure(

@@ -42,7 +42,11 @@ export const modelQuestions = (now: () => World): Questions => ({
         oneOf(q.roles, r.role) &&
         oneOf(q.states, r.state) &&
         (q.approvers === undefined ||
-          r.stages.some((s) => s.primary.some(({ id }) => oneOf(q.approvers, id)))),
+          r.stages.some((s) =>
+            s.decidedBy
+              ? oneOf(q.approvers, s.decidedBy)
+              : s.primary.some(({ id }) => oneOf(q.approvers, id)),
+          )),
     ),
   principals: async (q) =>
     page(

@@ -2,7 +2,7 @@ import { SYSTEM } from '../../src/core/actor.ts';
 import type { Command, Grant } from '../../src/core/command.ts';
 import type { Rule } from '../../src/core/policy.ts';
 import type { Principal } from '../../src/core/principal.ts';
-import { stageEndsAt } from '../../src/core/request.ts';
+import { stageEndsAt, waits } from '../../src/core/request.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { standing } from '../../src/core/schedule.ts';
 import type { Target } from '../../src/core/target.ts';
@@ -42,7 +42,19 @@ import {
   T0,
   VAULT,
 } from './estate.ts';
-import { activate, assign, cancel, deactivate, give, lasting, remove, review, until } from './orders.ts';
+import {
+  activate,
+  assign,
+  cancel,
+  change,
+  deactivate,
+  give,
+  lasting,
+  remove,
+  review,
+  until,
+  wish,
+} from './orders.ts';
 
 const PEOPLE = [RAVI, ANIKA, MINA];
 const LENGTHS: readonly Duration[] = [minutes(5), hours(1), hours(2), hours(8)];
@@ -72,7 +84,7 @@ const byAdministrator = (s: Situation) => ({
   actor: person(percent(s.chance, 90) ? OMAR : pick(s.chance, PEOPLE)),
 });
 const aRequest = (s: Situation) => {
-  const waiting = [...s.world.request.values()].filter((r) => r.state === 'pendingApproval');
+  const waiting = [...s.world.request.values()].filter(waits);
   const among = waiting.length > 0 && percent(s.chance, 80) ? waiting : [...s.world.request.values()];
   return among.length > 0 ? pick(s.chance, among) : { id: requestId('none'), stage: 0 };
 };
@@ -152,12 +164,44 @@ const assignment = (s: Situation, target: Target): Command =>
       )
     : assign(pick(s.chance, PEOPLE), target, period(s), { ...byAdministrator(s), kind: 'assignment' });
 
+const MORE: readonly Duration[] = [minutes(30), hours(2), hours(24), hours(480)];
+const longer = (s: Situation) =>
+  lasting(pick(s.chance, MORE), percent(s.chance, 15) ? after(s.now, hours(1)) : null);
+
+/** What an administrator moves is mostly there; what is renewed mostly was. */
+function changed(s: Situation, focus: Target): Command {
+  const type = pick(s.chance, ['adminUpdate', 'adminUpdate', 'adminExtend', 'adminRenew'] as const);
+  const there = type === 'adminRenew' ? expiredOne(s) : standingOne(s, () => true);
+  const kind = there?.kind ?? 'eligibility';
+  const by = { ...byAdministrator(s), kind, justification: 'more' };
+  return change(type, there?.principal ?? RAVI, there ? targetOf(there) : focus, longer(s), by);
+}
+
+function wished(s: Situation, focus: Target): Command {
+  const type = pick(s.chance, ['selfExtend', 'selfRenew'] as const);
+  const there = type === 'selfRenew' ? expiredOne(s) : standingOne(s, (x) => x.activatedFrom === null);
+  const kind = there?.kind ?? 'eligibility';
+  return wish(type, there?.principal ?? RAVI, there ? targetOf(there) : focus, longer(s), {
+    id: name(s),
+    kind,
+  });
+}
+
+function expiredOne(s: Situation): Schedule | undefined {
+  const found = [...s.world.schedule.values()].filter(
+    (x) => x.endReason === 'expired' && x.activatedFrom === null,
+  );
+  return found.length > 0 ? pick(s.chance, found) : undefined;
+}
+
 /** All that anybody can order, likelier what makes something happen. */
 const MOVES: readonly (readonly [weight: number, move: Move])[] = [
   [5, assignment],
   [4, activation],
   [2, deactivation],
-  [2, removal],
+  [3, removal],
+  [3, changed],
+  [2, wished],
   [14, reviewed],
   [2, (s) => cancel(pick(s.chance, [RAVI, ANIKA, OMAR, MINA]), aRequest(s).id)],
   [4, (s, t) => ({ type: 'setPolicy', actor: person(OMAR), target: t, rules: [pick(s.chance, RULES)] })],
@@ -181,7 +225,8 @@ function reviewed(s: Situation, focus: Target): Command {
   const request = aRequest(s);
   if (!('stages' in request && request.stages.length > 0) && percent(s.chance, 90))
     return activation(s, focus);
-  const by = pick(s.chance, [ANIKA, ANIKA, ANIKA, RAVI, MINA]);
+  const administrators = 'state' in request && request.state === 'pendingAdminDecision';
+  const by = pick(s.chance, administrators ? [OMAR, OMAR, OMAR, RAVI] : [ANIKA, ANIKA, ANIKA, RAVI, MINA]);
   return review(by, request.id, percent(s.chance, 70) ? 'approve' : 'deny', { stage: request.stage });
 }
 

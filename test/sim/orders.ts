@@ -2,12 +2,17 @@ import type { Actor } from '../../src/core/actor.ts';
 import type { Verdict } from '../../src/core/approval.ts';
 import type {
   AdminAssign,
+  AdminExtend,
   AdminRemove,
+  AdminRenew,
+  AdminUpdate,
   Cancel,
   Grant,
   Review,
   SelfActivate,
   SelfDeactivate,
+  SelfExtend,
+  SelfRenew,
 } from '../../src/core/command.ts';
 import type { Period } from '../../src/core/request.ts';
 import type { Target } from '../../src/core/target.ts';
@@ -96,6 +101,39 @@ export const remove = (
   period: forGood,
   ...given,
 });
+type Changing = AdminUpdate | AdminExtend | AdminRenew;
+/** An administrator updates, extends or renews. */
+export const change = <T extends Changing['type']>(
+  type: T,
+  principal: PrincipalId,
+  target: Target,
+  period: Period,
+  given: Partial<Changing> = {},
+) =>
+  ({
+    ...asking(person(OMAR), target, principal),
+    type,
+    kind: 'eligibility',
+    schedule: null,
+    period,
+    ...given,
+  }) as Extract<Changing, { type: T }>;
+/** Somebody asks the administrators to extend or renew. */
+export const wish = <T extends 'selfExtend' | 'selfRenew'>(
+  type: T,
+  by: PrincipalId,
+  target: Target,
+  period: Period,
+  given: Partial<SelfExtend | SelfRenew> = {},
+) =>
+  ({
+    ...asking(person(by), target, by),
+    type,
+    kind: 'eligibility',
+    schedule: null,
+    period,
+    ...given,
+  }) as Extract<SelfExtend | SelfRenew, { type: T }>;
 export const review = (
   by: PrincipalId,
   request: RequestId,

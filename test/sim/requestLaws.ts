@@ -8,10 +8,13 @@ import { overAt } from './reference.ts';
 // The declared table once more, so that a change of the product's own does not go unseen.
 const LEGAL: Readonly<Record<RequestState, string>> = {
   pendingApproval: 'granted denied timedOut canceled failed',
+  pendingAdminDecision: 'adminApproved adminDenied timedOut canceled failed',
   granted: 'provisioned revoked failed canceled',
   provisioned: '',
   revoked: '',
   denied: '',
+  adminApproved: '',
+  adminDenied: '',
   timedOut: '',
   canceled: '',
   failed: '',
@@ -50,8 +53,8 @@ export const decidedOnce: Law = {
     first(
       told.stories,
       ([, { states }]) =>
-        states.filter((x, i) => i > 0 && states[i - 1] === 'pendingApproval' && x !== 'pendingApproval')
-          .length > 1 || states.filter((x) => LEGAL[x] === '').length > 1,
+        states.filter((x, i) => i > 0 && /^pending/.test(states[i - 1] ?? '') && !/^pending/.test(x)).length >
+          1 || states.filter((x) => LEGAL[x] === '').length > 1,
       ([id, { states }]) => `${id}: ${states.join(' → ')}`,
     ),
 };
@@ -113,11 +116,11 @@ export const madeOnce: Law = {
 
 export const forOneself: Law = {
   id: 'L9',
-  says: 'only people activate, and only for themselves',
+  says: 'only people activate or ask for more time, and only for themselves',
   broken: (s) =>
     first(
       s.after.request.values(),
-      (r) => r.action === 'selfActivate' && (r.requestor !== r.principal || r.principal === BOT),
+      (r) => r.action.startsWith('self') && (r.requestor !== r.principal || r.principal === BOT),
       idOf,
     ),
 };

@@ -6,7 +6,7 @@ import type { Instant } from '../../src/core/values.ts';
 import type { World } from '../../src/core/world.ts';
 import type { LogLine } from '../../src/engine/ports.ts';
 import { PLANES_HERE } from './estate.ts';
-import { actsAs } from './reference.ts';
+import { actsAs, inForce } from './reference.ts';
 
 /** What is known of one request from the log alone. */
 export interface Story {
@@ -87,8 +87,20 @@ function bump(stories: Map<string, Story>, request: string, what: 'grants' | 'st
 function mayVote(world: World, request: string, by: Parameters<typeof actsAs>[1], at: Instant): boolean {
   const r = world.request.get(request);
   const identities = actsAs(world, by, at);
+  if (r?.stages[r.stage]?.decidedBy === 'administrators') return administersAll(world, identities, at);
   return r?.stages[r.stage]?.primary.some((a) => identities.has(a.id)) ?? false;
 }
+
+// In the simulator's estate the administrators of every target are those who hold one of these at the root.
+const administersAll = (world: World, identities: ReadonlySet<string>, at: Instant): boolean =>
+  [...world.schedule.values()].some(
+    (s) =>
+      ['owner', 'privileged'].includes(s.role) &&
+      s.scope === '/' &&
+      s.kind === 'assignment' &&
+      identities.has(s.principal) &&
+      inForce(s, at),
+  );
 
 function maximumOf(world: World, r: Parameters<typeof policyId>[0]): number {
   const plane = PLANES_HERE[r.plane];

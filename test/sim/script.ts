@@ -31,7 +31,7 @@ import {
   T0,
 } from './estate.ts';
 import { dueNow } from './history.ts';
-import { activate, assign, cancel, deactivate, lasting, remove, review } from './orders.ts';
+import { activate, assign, cancel, change, deactivate, lasting, remove, review, wish } from './orders.ts';
 
 const NAMES: Readonly<Record<string, PrincipalId>> = {
   Ravi: RAVI,
@@ -122,6 +122,14 @@ function commandOf(
       return cancel(who, request);
     case 'assigns':
       return assign(whoIs(words[2]), target, period, { actor: person(who) });
+    case 'updates':
+      return change('adminUpdate', whoIs(words[2]), target, period, { actor: person(who) });
+    case 'extends':
+      return change('adminExtend', whoIs(words[2]), target, period, { actor: person(who) });
+    case 'renews':
+      return change('adminRenew', whoIs(words[2]), target, period, { actor: person(who) });
+    case 'asks':
+      return wish(words.includes('again') ? 'selfRenew' : 'selfExtend', who, target, period);
     case 'removes':
       return remove(whoIs(words[2]), target, { actor: person(who) });
     default:

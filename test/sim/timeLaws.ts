@@ -33,7 +33,11 @@ export const bounded: Law = {
   broken: (s) =>
     first(
       activations(s),
-      (a) => (a.end ?? Number.POSITIVE_INFINITY) > boundOf(s, a) || a.end === null || a.end <= a.start,
+      (a) =>
+        (a.end ?? Number.POSITIVE_INFINITY) > boundOf(s, a) ||
+        a.end === null ||
+        a.end <= a.start ||
+        overAt(a) > eligibleUntil(s, a),
       (a) => `${a.id} ends at ${a.end}`,
     ),
 };
@@ -41,18 +45,16 @@ export const bounded: Law = {
 function boundOf({ after, told }: Step, a: Schedule): number {
   const story = told.stories.get(a.createdBy ?? '');
   const request = after.request.get(a.createdBy ?? '');
-  const eligibility = after.schedule.get(a.activatedFrom ?? '');
   const asked =
     request?.period.expiration.type === 'afterDateTime'
       ? request.period.expiration.end
       : a.start + ((request?.end ?? a.start) - (request?.start ?? a.start));
-  return Math.min(
-    asked,
-    a.start + (story?.maximum ?? 0),
-    a.start + hours(24),
-    eligibility?.end ?? Number.POSITIVE_INFINITY,
-  );
+  return Math.min(asked, a.start + (story?.maximum ?? 0), a.start + hours(24));
 }
+
+// What somebody ended may have been meant to last longer than the eligibility came to last afterwards.
+const eligibleUntil = ({ after }: Step, a: Schedule): number =>
+  after.schedule.get(a.activatedFrom ?? '')?.end ?? Number.POSITIVE_INFINITY;
 
 export const neverLater: Law = {
   id: 'T5',
@@ -104,7 +106,7 @@ const unsaid = (world: World, t: Instant): readonly string[] => [
 ];
 
 const waitedOut = (r: Request, t: Instant): boolean =>
-  r.state === 'pendingApproval' && t >= r.stageSince + (r.stages[r.stage]?.timeout ?? 0);
+  /^pending/.test(r.state) && t >= r.stageSince + (r.stages[r.stage]?.timeout ?? 0);
 
 /** When the tick has nothing left to do, nothing may be left to say: no guard keeps an end from being announced. (T8) */
 export const SAID: Law = {

@@ -11,6 +11,7 @@ const NOTHING: FactsQuestion = {
   scopes: [],
   requests: [],
   schedules: [],
+  expired: [],
   policies: [],
   credentials: [],
 };
@@ -123,6 +124,43 @@ export const FACTS: Cases<Store> = {
     );
     const world = await facts(store, { principals: [the.person(1)], scopes: [the.SUBSCRIPTION] });
     expect(ids(world.request)).toEqual([the.request(1)]);
+  },
+
+  'what expired comes along by its holding: the latest that was assigned, not what was removed or activated':
+    async (store) => {
+      const { happens } = historian(store);
+      const over = { kind: 'eligibility', announced: 'end', endReason: 'expired' } as const;
+      await happens(
+        the.made(the.schedule(1), { ...over, end: the.at(5) }),
+        the.made(the.schedule(2), { ...over, end: the.at(9) }),
+        the.made(the.schedule(3), { ...over, end: the.at(12), endedAt: the.at(10), endReason: 'removed' }),
+        the.made(the.schedule(4), { ...over, end: the.at(12), activatedFrom: the.schedule(9) }),
+        the.made(the.schedule(5), { ...over, end: the.at(12), kind: 'assignment' }),
+        the.made(the.schedule(6), { ...over, end: the.at(12), scope: the.RESOURCES }),
+        the.made(the.schedule(7), { ...over, end: the.at(12), principal: the.person(2) }),
+      );
+      const holding = {
+        plane: 'azure',
+        role: the.READER,
+        scope: the.SUBSCRIPTION,
+        principal: the.person(1),
+      } as const;
+      const world = await facts(store, { expired: [{ ...holding, kind: 'eligibility' }] });
+      expect(ids(world.schedule)).toEqual([the.schedule(2)]);
+    },
+
+  'a schedule brings the requests that wait for its administrators, and these bring the schedule': async (
+    store,
+  ) => {
+    const about = the.schedule(1);
+    await historian(store).happens(
+      the.made(about, { kind: 'eligibility' }),
+      the.requested(the.request(2), { state: 'pendingAdminDecision', action: 'selfExtend', schedule: about }),
+      the.requested(the.request(3), { state: 'adminDenied', action: 'selfExtend', schedule: about }),
+    );
+    expect(ids((await facts(store, { schedules: [about] })).request)).toEqual([the.request(2)]);
+    expect(ids((await facts(store, { principals: [the.person(1)] })).request)).toEqual([the.request(2)]);
+    expect(ids((await facts(store, { requests: [the.request(2)] })).schedule)).toEqual([about]);
   },
 
   'unknown names are absent from the answer': async (store) => {

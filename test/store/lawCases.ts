@@ -25,11 +25,19 @@ export async function live(life: Historian, store: Store, todo: readonly Step[])
 
 const SCOPES = [the.ROOT, the.SUBSCRIPTION, the.RESOURCES];
 const someOf = <T>(...of: readonly T[]) => fc.subarray([...of]);
+const EXPIRED = [1, 2, 3].map((n) => ({
+  plane: 'azure' as const,
+  role: the.READER,
+  scope: the.SUBSCRIPTION,
+  principal: the.person(n),
+  kind: 'eligibility' as const,
+}));
 const factsQuestion: fc.Arbitrary<FactsQuestion> = fc.record({
   principals: someOf(...[1, 2, 3].map(the.person), the.group(1)),
   scopes: someOf(...SCOPES, the.BESIDE),
   requests: fc.array(fc.integer({ min: 590, max: 625 }).map(the.request), { maxLength: 5 }),
   schedules: fc.array(fc.integer({ min: 590, max: 625 }).map(the.schedule), { maxLength: 5 }),
+  expired: someOf(...EXPIRED),
   policies: fc.constant(SCOPES.map((scope) => ({ plane: 'azure' as const, role: the.READER, scope }))),
   credentials: fc.constant([]),
   below: someOf(the.ROOT, the.SUBSCRIPTION),

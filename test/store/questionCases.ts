@@ -162,6 +162,7 @@ export const QUESTIONS: Cases<Store> = {
           scopes: [],
           requests: [],
           schedules: [],
+          expired: [],
           credentials: [],
           policies: [key],
         })

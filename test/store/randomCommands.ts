@@ -173,6 +173,11 @@ const anyCommand = fc.oneof(
   { weight: 5, arbitrary: asking('selfActivate') },
   { weight: 1, arbitrary: asking('selfDeactivate') },
   { weight: 1, arbitrary: asking('adminRemove') },
+  { weight: 2, arbitrary: asking('adminUpdate') },
+  { weight: 1, arbitrary: asking('adminExtend') },
+  { weight: 1, arbitrary: asking('adminRenew') },
+  { weight: 2, arbitrary: asking('selfExtend') },
+  { weight: 1, arbitrary: asking('selfRenew') },
   { weight: 2, arbitrary: grant },
   { weight: 2, arbitrary: setPolicy },
   { weight: 4, arbitrary: review },
@@ -205,8 +210,26 @@ export function aimed({ command, pick }: Step, world: World): Command {
     const actor = own ? actorOf(found.principal) : SYSTEM;
     return { ...command, actor, kind: found.kind, holding: holdingOf(found) };
   }
+  if (MOVING.includes(command.type as Ask['type'])) {
+    const renews = command.type.endsWith('Renew');
+    const found = nth(
+      [...world.schedule.values()].filter(
+        (s) => s.activatedFrom === null && (renews ? s.endReason === 'expired' : s.announced !== 'end'),
+      ),
+    );
+    if (!found) return command;
+    const actor = command.type.startsWith('self') ? actorOf(found.principal) : SYSTEM;
+    return { ...(command as Ask), actor, kind: found.kind, holding: holdingOf(found) } as Command;
+  }
   return command;
 }
+const MOVING: readonly Ask['type'][] = [
+  'adminUpdate',
+  'adminExtend',
+  'adminRenew',
+  'selfExtend',
+  'selfRenew',
+];
 
 const eligible = (id: number, principal: PrincipalId, role: string, scope: Holding['scope']): Command => ({
   type: 'adminAssign',

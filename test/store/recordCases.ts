@@ -146,6 +146,39 @@ export const RECORD: Cases<Store> = {
       }
     },
 
+  'INV-T6: an eligibility is not shortened beside an activation of it that came meanwhile': async (store) => {
+    const { happens, world } = historian(store);
+    const [eligibility, activation] = [the.schedule(1), the.schedule(2)];
+    await happens(the.made(eligibility, { kind: 'eligibility', end: the.at(90) }));
+    const stale = world();
+    await happens(the.made(activation, { activatedFrom: eligibility, end: the.at(60) }));
+    const shorten = (end: number) =>
+      recordingOf(stale, [
+        {
+          type: 'scheduleRescheduled',
+          schedule: eligibility,
+          start: the.START,
+          end: the.at(end),
+          at: the.at(5),
+        },
+      ]).recording;
+    await refusedWith(store, () => store.record(shorten(59)), [eligibility]);
+    await store.record(shorten(60));
+    expect(await store.schedule(eligibility)).toMatchObject({ start: the.START, end: the.at(60) });
+  },
+
+  'a schedule is not ended beside a request to extend it that came meanwhile': async (store) => {
+    const { happens, world } = historian(store);
+    await happens(the.made(the.schedule(1)));
+    const stale = world();
+    const waits = { state: 'pendingAdminDecision', action: 'selfExtend', schedule: the.schedule(1) } as const;
+    await happens(the.requested(the.request(2), waits));
+    const { recording } = recordingOf(stale, [
+      { type: 'accessEnded', schedule: the.schedule(1), reason: 'removed', at: the.at(5) },
+    ]);
+    await refusedWith(store, () => store.record(recording), [the.schedule(1)]);
+  },
+
   'INV-T6: an activation that was over before its eligibility was ended is in nobody’s way': async (
     store,
   ) => {

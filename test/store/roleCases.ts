@@ -14,6 +14,7 @@ const NOTHING: FactsQuestion = {
   schedules: [],
   policies: [],
   credentials: [],
+  expired: [],
 };
 const facts = (store: Store, question: Partial<FactsQuestion>): Promise<World> =>
   store.facts({ ...NOTHING, ...question });

@@ -7,7 +7,15 @@ import { factsIn, fold, historian, recordingOf } from './history.ts';
 import type { Cases } from './openStore.ts';
 import * as the from './samples.ts';
 
-const NOTHING = { principals: [], scopes: [], requests: [], schedules: [], policies: [], credentials: [] };
+const NOTHING = {
+  principals: [],
+  scopes: [],
+  requests: [],
+  schedules: [],
+  policies: [],
+  credentials: [],
+  expired: [],
+};
 const VM = scopeKey(`${the.RESOURCES}/providers/x/vm/one`);
 const ids = (entities: ReadonlyMap<string, unknown>): readonly string[] => [...entities.keys()].sort();
 const estate = [

@@ -92,8 +92,8 @@ export function requestOf(
   };
 }
 
-// The schedule the caller named, whichever the action calls it.
-const named = (cmd: Ask): ScheduleId | null =>
+/** The schedule the caller named, whatever the action calls it. */
+export const named = (cmd: Ask): ScheduleId | null =>
   cmd.type === 'selfActivate' ? cmd.uses : cmd.type === 'adminAssign' ? null : cmd.schedule;
 
 /** Whether the command repeats the request: same asker, same thing, written the same way. (L5) */

@@ -1,5 +1,5 @@
 import { groupsOf, viewOf } from '../access.ts';
-import type { AdminAssign } from '../command.ts';
+import type { AdminAssign, Ask } from '../command.ts';
 import { confer } from '../confer.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
@@ -23,15 +23,18 @@ export function adminAssign(facts: Facts, cmd: AdminAssign, now: Instant): Decis
     () => confer(facts, cmd.actor, cmd.holding, 'schedules', now),
     () => existingRefusals(facts, cmd, now),
     () => lengthRefusals(window, facts.planes[cmd.holding.plane].activation.floor),
-    () => policyRefusals(facts, cmd, window, now),
+    () => administratorRules(facts, cmd, window, now),
   );
   if (refusals.length > 0) return refuse(...refusals);
   const request = requestOf(cmd, window, now, { state: 'granted' });
   return accept({ type: 'requested', request, at: now }, ...grant(request, window, now));
 }
 
-// Who cannot activate must not be made eligible.
-function workloadRefusals(facts: Facts, { kind, holding }: AdminAssign): readonly Refusal[] {
+/** Who cannot activate must not be made eligible. */
+export function workloadRefusals(
+  facts: Facts,
+  { kind, holding }: Pick<Ask, 'kind' | 'holding'>,
+): readonly Refusal[] {
   const workload = facts.world.principal.get(holding.principal)?.kind === 'workload';
   return kind === 'eligibility' && workload
     ? [{ code: 'workloadNotEligible', principal: holding.principal }]
@@ -43,8 +46,16 @@ const existingRefusals = (facts: Facts, cmd: AdminAssign, now: Instant): readonl
     ? [{ code: 'alreadyAssigned', kind: cmd.kind }]
     : [];
 
-// The server itself writes the first state of a tenant: there is no policy to satisfy yet.
-function policyRefusals(facts: Facts, cmd: AdminAssign, window: Window, now: Instant): readonly Refusal[] {
+/**
+ * What the policy asks of whoever gives this for a period. The server itself writes the first state of a tenant: there
+ * is no policy to satisfy yet.
+ */
+export function administratorRules(
+  facts: Facts,
+  cmd: Pick<Ask, 'actor' | 'holding' | 'kind' | 'justification' | 'ticket'>,
+  window: Window,
+  now: Instant,
+): readonly Refusal[] {
   if (cmd.actor.kind === 'system') return [];
   const holders = new Set([cmd.holding.principal, ...groupsOf(viewOf(facts), cmd.holding.principal, now)]);
   const { justification, ticket, actor: proof, kind: level } = cmd;

@@ -5,6 +5,7 @@ import { accept, refuse } from '../decision.ts';
 import type { Event } from '../event.ts';
 import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
+import { waits } from '../request.ts';
 import { same } from '../same.ts';
 import { standing } from '../schedule.ts';
 import type { Scope } from '../scope.ts';
@@ -63,7 +64,7 @@ const waitingWithin = (
   now: Instant,
 ): readonly Moved[] =>
   [...facts.world.request.values()]
-    .filter((r) => r.plane === plane && r.state === 'pendingApproval' && within(r.scope))
+    .filter((r) => r.plane === plane && waits(r) && within(r.scope))
     .map((r) => ({ type: 'requestMoved', request: r.id, to: 'failed', schedule: null, at: now }));
 
 // The next scope of this name begins with the rules that nobody has changed.

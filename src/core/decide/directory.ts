@@ -5,6 +5,7 @@ import { accept, refuse } from '../decision.ts';
 import type { Event } from '../event.ts';
 import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
+import { waits } from '../request.ts';
 import { same } from '../same.ts';
 import type { Instant, PrincipalId, ScopeKey } from '../values.ts';
 
@@ -24,7 +25,7 @@ export function putPrincipal(facts: Facts, cmd: PutPrincipal, now: Instant): Dec
 
 const waitingOf = (facts: Facts, principal: PrincipalId, now: Instant): readonly Event[] =>
   [...facts.world.request.values()]
-    .filter((r) => r.principal === principal && r.state === 'pendingApproval')
+    .filter((r) => r.principal === principal && waits(r))
     .map((r) => ({ type: 'requestMoved', request: r.id, to: 'canceled', schedule: null, at: now }));
 
 // No wire writes the directory yet, so nobody but the server may.

@@ -1,6 +1,8 @@
 import type { Event } from '../event.ts';
 import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Request } from '../request.ts';
+import { waits } from '../request.ts';
 import type { EndReason, Schedule } from '../schedule.ts';
 import { standing } from '../schedule.ts';
 import type { Instant, PrincipalId } from '../values.ts';
@@ -32,11 +34,13 @@ function closeRequest(facts: Facts, s: Schedule, reason: EndReason, now: Instant
   return [{ type: 'requestMoved', request: request.id, to, schedule: null, at: now }];
 }
 
-/** Requests that wait for a yes to use this eligibility can no longer be granted. */
-export const waitingFor = (facts: Facts, eligibility: Schedule, now: Instant): readonly Event[] =>
+/** Requests that wait for a yes to use this schedule, or to extend it, can no longer be granted. */
+export const waitingFor = (facts: Facts, schedule: Schedule, now: Instant): readonly Event[] =>
   [...facts.world.request.values()]
-    .filter((r) => r.state === 'pendingApproval' && r.uses === eligibility.id)
+    .filter((r) => waits(r) && (r.uses === schedule.id || toExtend(r, schedule)))
     .map((r) => ({ type: 'requestMoved', request: r.id, to: 'failed', schedule: null, at: now }));
+
+const toExtend = (r: Request, s: Schedule): boolean => r.action === 'selfExtend' && r.schedule === s.id;
 
 /** A removal comes too early while the schedule is younger than the floor; what has not begun may go at any time. */
 export function removalRefusals(facts: Facts, s: Schedule, now: Instant): readonly Refusal[] {

@@ -31,8 +31,8 @@ export function activationRefusals(
 const pendingFor = (facts: Facts, holding: Holding) =>
   [...facts.world.request.values()].find((r) => r.state === 'pendingApproval' && sameHolding(r, holding));
 
-// Two windows touch when they share a minute, ends included: that is how finely the service looks.
-function touches(a: Window, b: Window): boolean {
+/** Two windows touch when they share a minute, ends included: that is how finely the service looks. */
+export function touches(a: Window, b: Window): boolean {
   const minute = (t: Instant | null) => (t === null ? Number.POSITIVE_INFINITY : Math.floor(t / 60_000));
   return minute(a.start) <= minute(b.end) && minute(b.start) <= minute(a.end);
 }

@@ -1,4 +1,13 @@
-import type { AdminAssign, Ask, Command, Grant, SelfActivate, SetPolicy } from '../command.ts';
+import type {
+  AdminAssign,
+  AdminRenew,
+  Ask,
+  Command,
+  Grant,
+  SelfActivate,
+  SelfRenew,
+  SetPolicy,
+} from '../command.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Facts } from '../facts.ts';
@@ -10,7 +19,9 @@ import { cancel } from './cancel.ts';
 import { deleteScope } from './deleteScope.ts';
 import { putDenyAssignment, removeDenyAssignment } from './denyAssignments.ts';
 import { addCredential, advanceClock, putPrincipal } from './directory.ts';
+import { adminExtend, selfExtend } from './extend.ts';
 import { adminRemove, selfDeactivate } from './remove.ts';
+import { adminRenew, selfRenew } from './renew.ts';
 import { review } from './review.ts';
 import { defineRole, removeRole } from './roles.ts';
 import { changeScope, putScope, tagScope } from './scopes.ts';
@@ -18,6 +29,7 @@ import { deletedAbove } from './scopeTree.ts';
 import { setPolicy } from './setPolicy.ts';
 import { give, withdraw } from './standing.ts';
 import { tick } from './tick.ts';
+import { adminUpdate } from './update.ts';
 
 type Decider<C extends Command['type']> = (
   facts: Facts,
@@ -28,9 +40,14 @@ type Decider<C extends Command['type']> = (
 // A new command does not compile until it has its line here.
 const DECIDERS: { readonly [C in Command['type']]: Decider<C> } = {
   adminAssign: once(inPlace(adminAssign)),
+  adminUpdate: once(adminUpdate),
+  adminExtend: once(adminExtend),
+  adminRenew: once(inPlace(adminRenew)),
   adminRemove: once(adminRemove),
   selfActivate: once(inPlace(selfActivate)),
   selfDeactivate: once(selfDeactivate),
+  selfExtend: once(selfExtend),
+  selfRenew: once(inPlace(selfRenew)),
   cancel,
   review,
   setPolicy: inPlace(setPolicy),
@@ -60,7 +77,7 @@ export function decide<C extends Command['type']>(
 }
 
 // What is deleted is given to nobody, and neither is what lies in it.
-function inPlace<C extends AdminAssign | SelfActivate | Grant | SetPolicy>(
+function inPlace<C extends AdminAssign | AdminRenew | SelfRenew | SelfActivate | Grant | SetPolicy>(
   decider: (facts: Facts, cmd: C, now: Instant) => Decision,
 ) {
   return (facts: Facts, cmd: C, now: Instant): Decision => {

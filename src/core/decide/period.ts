@@ -1,7 +1,7 @@
 import type { Refusal } from '../refusal.ts';
-import type { Period } from '../request.ts';
+import type { Period, Request } from '../request.ts';
 import type { Duration, Instant } from '../values.ts';
-import { after, later } from '../values.ts';
+import { after, between, later } from '../values.ts';
 
 export interface Window {
   readonly start: Instant;
@@ -13,6 +13,12 @@ export function windowOf({ start, expiration }: Period, now: Instant): Window {
   const from = later(start ?? now, now);
   if (expiration.type === 'afterDuration') return { start: from, end: after(from, expiration.length) };
   return { start: from, end: expiration.type === 'afterDateTime' ? expiration.end : null };
+}
+
+/** The end of a request whose start moved: an end that was asked for as an instant stays; a length counts from the start. */
+export function movedEnd(r: Pick<Request, 'start' | 'end' | 'period'>, start: Instant): Instant | null {
+  if (r.end === null || r.period.expiration.type !== 'afterDuration') return r.end;
+  return after(start, between(r.start, r.end));
 }
 
 /** A period has a first instant at least. */

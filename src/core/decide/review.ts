@@ -1,6 +1,8 @@
 import { groupsOf, viewOf } from '../access.ts';
+import type { Stage } from '../approval.ts';
 import { namedBy } from '../approval.ts';
 import type { Review } from '../command.ts';
+import { administers } from '../confer.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Event } from '../event.ts';
@@ -8,19 +10,21 @@ import type { Facts } from '../facts.ts';
 import { ruleOf } from '../policy.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Request } from '../request.ts';
-import { stageEndsAt } from '../request.ts';
+import { stageEndsAt, waits } from '../request.ts';
 import { blank } from '../rules/ask.ts';
 import { binds, evaluate, stagesFor } from '../rules/index.ts';
 import type { Instant, PrincipalId } from '../values.ts';
-import { after, between, earlier, later } from '../values.ts';
+import { after, earlier, later } from '../values.ts';
 import { cutTo } from './activate.ts';
 import { rulesFor } from './asking.ts';
 import { eligibilityFor } from './eligibility.ts';
 import { enabled } from './end.ts';
 import { activationRefusals } from './existing.ts';
+import { extend } from './extend.ts';
 import { grant } from './grant.ts';
 import type { Window } from './period.ts';
-import { emptyRefusals } from './period.ts';
+import { emptyRefusals, movedEnd } from './period.ts';
+import { renew } from './renew.ts';
 import { firstOf } from './staged.ts';
 
 /** One person's word on a request that waits. */
@@ -34,8 +38,13 @@ export function review(facts: Facts, cmd: Review, now: Instant): Decision {
   );
   if (refusals.length > 0) return refuse(...refusals);
   return cmd.verdict === 'deny'
-    ? accept(vote(cmd, now, false), move(request, 'denied', now))
-    : approve(facts, request, cmd, now);
+    ? accept(
+        vote(cmd, now, false),
+        move(request, request.state === 'pendingApproval' ? 'denied' : 'adminDenied', now),
+      )
+    : request.state === 'pendingApproval'
+      ? approve(facts, request, cmd, now)
+      : approveAsAdministrator(facts, request, cmd, now);
 }
 
 const move = (r: Request, to: Request['state'], at: Instant): Event => ({
@@ -58,8 +67,7 @@ const vote = (cmd: Review, at: Instant, completesStage: boolean): Event => ({
 function reviewerRefusals(facts: Facts, r: Request, { actor }: Review, now: Instant): readonly Refusal[] {
   if (actor.kind !== 'person') return [{ code: 'interactiveSignInRequired' }];
   if (actor.id === r.requestor || actor.id === r.principal) return [{ code: 'selfApproval' }];
-  if (r.state !== 'pendingApproval' && r.stages.some((stage) => stage.votes.some((v) => v.by === actor.id)))
-    return [];
+  if (!waits(r) && r.stages.some((stage) => stage.votes.some((v) => v.by === actor.id))) return [];
   return mayReview(facts, r, actor.id, now) ? [] : [{ code: 'notAnApprover' }];
 }
 
@@ -68,13 +76,19 @@ export function mayReview(facts: Facts, r: Request, person: Request['principal']
   const stage = r.stages[r.stage];
   if (!stage || person === r.requestor || person === r.principal || !enabled(facts, person)) return false;
   if (r.stages.some((s) => s.votes.some((v) => v.by === person))) return false;
+  return stage.decidedBy === 'administrators'
+    ? administers(facts, person, r, now)
+    : namedThenAndNow(facts, r, stage, person, now);
+}
+
+function namedThenAndNow(facts: Facts, r: Request, stage: Stage, person: PrincipalId, now: Instant): boolean {
   const groups = groupsOf(viewOf(facts), person, now);
   const current = stagesFor(rulesFor(facts, r), { caller: 'endUser', level: 'assignment' })[r.stage] ?? stage;
   return namedBy(stage, person, groups) && namedBy(current, person, groups);
 }
 
 function openRefusals(r: Request, cmd: Review, now: Instant): readonly Refusal[] {
-  if (r.state !== 'pendingApproval') return [{ code: 'requestNotPending', state: r.state }];
+  if (!waits(r)) return [{ code: 'requestNotPending', state: r.state }];
   const ends = stageEndsAt(r);
   if (ends !== null && ends <= now) return [{ code: 'requestNotPending', state: 'timedOut' }];
   return cmd.stage === r.stage ? [] : [{ code: 'stageNotOpen' }];
@@ -101,7 +115,17 @@ function approve(facts: Facts, r: Request, cmd: Review, now: Instant): Decision 
     () => policyRefusals(facts, r, window, holders),
   );
   if (refusals.length > 0) return refuse(...refusals);
-  return accept(voted, move(r, 'granted', now), ...grant({ ...r, state: 'granted' }, window, now));
+  // The eligibility's condition is the one that counts, as it is now.
+  const granted = { ...r, state: 'granted', condition: eligibility.condition ?? r.condition } as const;
+  return accept(voted, move(r, 'granted', now), ...grant(granted, window, now));
+}
+
+/** An administrator's yes gives what was asked for, if the policy still lets anybody give it. */
+function approveAsAdministrator(facts: Facts, r: Request, cmd: Review, now: Instant): Decision {
+  if (!enabled(facts, r.principal)) return refuse({ code: 'principalDisabled', principal: r.principal });
+  const decision =
+    r.action === 'selfExtend' ? extend(facts, r, cmd.actor, now) : renew(facts, r, cmd.actor, now);
+  return decision.ok ? accept(vote(cmd, now, true), ...decision.events) : decision;
 }
 
 // The request that is decided does not stand in its own way.
@@ -118,12 +142,6 @@ function boundedNow(facts: Facts, r: Request, holders: ReadonlySet<PrincipalId>,
   const allowed = rule && binds(rule, holders) ? after(start, rule.maximum.length) : null;
   const possible = after(start, facts.planes[r.plane].activation.ceiling);
   return { start, end: earlier(movedEnd(r, start), earlier(allowed, possible)) };
-}
-
-// An end that was asked for as an instant stays; a length counts from the start.
-function movedEnd(r: Request, start: Instant): Instant | null {
-  if (r.end === null || r.period.expiration.type !== 'afterDuration') return r.end;
-  return after(start, between(r.start, r.end));
 }
 
 /** What the policy has come to demand must have been given when it was asked. (A7) */

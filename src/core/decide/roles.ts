@@ -5,6 +5,7 @@ import { accept, refuse } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import type { Authority } from '../plane.ts';
 import type { Refusal } from '../refusal.ts';
+import { waits } from '../request.ts';
 import type { CustomRole, RoleDraft } from '../role.ts';
 import { assignableAt, roleNameKey } from '../role.ts';
 import { same } from '../same.ts';
@@ -130,9 +131,7 @@ const usesOf = ({ world }: Facts, role: RoleKey): readonly ScopeKey[] => [
     ...[...world.schedule.values()]
       .filter((s) => s.role === role && s.announced !== 'end')
       .map((s) => s.scope),
-    ...[...world.request.values()]
-      .filter((r) => r.role === role && r.state === 'pendingApproval')
-      .map((r) => r.scope),
+    ...[...world.request.values()].filter((r) => r.role === role && waits(r)).map((r) => r.scope),
   ]),
 ];
 

@@ -45,7 +45,7 @@ begin
         select from schedule d where at_or_below(d.scope, s.key) and d.announced <> 'end' and d.ended_at is null
           and (d."end" is null or (d."end" > s.deleted_at and d."end" > d.start))
       )
-      or exists (select from request r where at_or_below(r.scope, s.key) and r.state = 'pendingApproval')
+      or exists (select from request r where at_or_below(r.scope, s.key) and r.state in ('pendingApproval', 'pendingAdminDecision'))
     );
   return case when others is null then scopes when scopes is null then others else others || scopes end;
 end $$;

@@ -45,7 +45,7 @@ grant select, insert, update on role, deny_assignment to postern_app;
 alter table schedule add column maker text collate "C", add column amended_by text collate "C";
 
 create index schedule_role_open on schedule (role, scope, id) where announced <> 'end';
-create index request_role_waiting on request (role, scope, id) where state = 'pendingApproval';
+create index request_role_waiting on request (role, scope, id) where state in ('pendingApproval', 'pendingAdminDecision');
 
 -- The version of an entity; 0 when it is not there.
 create function version_of(entity_kind text, entity_id text) returns int language sql stable as $$
@@ -143,7 +143,7 @@ begin
       select from (
         select s.scope from schedule s where s.role = r.id and s.announced <> 'end'
         union
-        select q.scope from request q where q.role = r.id and q.state = 'pendingApproval'
+        select q.scope from request q where q.role = r.id and q.state in ('pendingApproval', 'pendingAdminDecision')
       ) used where r.removed_at is not null or not lies_within(used.scope, r.assignable_keys)
     ));
 end $$;

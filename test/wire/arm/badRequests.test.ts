@@ -39,16 +39,16 @@ const BODIES: readonly Case[] = [
     target: eligibility('mine'),
   }),
   put(
-    'a request type that comes later',
-    assign({ requestType: 'AdminUpdate' }),
+    'a request type there is none of',
+    assign({ requestType: 'AdminRevoke' }),
     '400 InvalidRoleAssignmentRequest',
-    /AdminAssign, AdminRemove/,
+    /AdminAssign, AdminUpdate, AdminExtend, AdminRenew, AdminRemove, SelfExtend, SelfRenew/,
   ),
   put(
     'activating an eligibility request',
     activate(),
     '400 InvalidRoleAssignmentRequest',
-    /'SelfActivate'.*AdminAssign, AdminRemove/,
+    /'SelfActivate'.*AdminAssign, AdminUpdate/,
   ),
   put('another scope in the body', assign({ scope: OTHER_RG }), '400 InvalidScope', /rg-Payments/),
   put(
