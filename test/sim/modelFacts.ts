@@ -28,8 +28,7 @@ export function factsOf(all: World, q: FactsQuestion): World {
   const under = closure(q.below ?? [], (key) =>
     [...all.scope.values()].filter((s) => s.parent === key || s.key.startsWith(`${key}/`)).map((s) => s.key),
   );
-  const emptied = (scope: string) =>
-    (q.emptied ?? []).some((root) => scope === root || scope.startsWith(`${root}/`));
+  const emptied = (scope: string) => lies(scope, q.emptied ?? []);
 
   const found = new Set<string>([
     ...q.schedules,
@@ -84,6 +83,9 @@ export function factsOf(all: World, q: FactsQuestion): World {
     denyAssignment: denialsAsked(all, q, places),
   };
 }
+
+const lies = (scope: string, roots: readonly string[]): boolean =>
+  roots.some((root) => scope === root || scope.startsWith(`${root}/`));
 
 const rolesAsked = (all: World, q: FactsQuestion, keys: ReadonlySet<string>): World['role'] =>
   new Map(
