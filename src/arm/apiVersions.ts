@@ -25,7 +25,10 @@ const ASSIGNMENTS = [
 ];
 const DEFINITIONS = ['2015-07-01', '2018-01-01-preview', '2018-07-01', '2022-04-01', '2022-05-01-preview'];
 
-/** The api-versions of every type this server has under Microsoft.Authorization. */
+/**
+ * The api-versions of every type this server has under Microsoft.Authorization.
+ * docs/divergences.md: arm-api-versions
+ */
 export const API_VERSIONS = {
   roleEligibilityScheduleRequests: REQUESTS,
   roleAssignmentScheduleRequests: REQUESTS,

@@ -64,7 +64,10 @@ export type Term = keyof typeof FORMS;
 /** What a filter asks: a term that was given, with its values. */
 export type Terms = { readonly [T in Term]?: readonly string[] };
 
-/** Reads a $filter of a list that knows these terms. Anything else is refused, never ignored. */
+/**
+ * Reads a $filter of a list that knows these terms. Anything else is refused, never ignored.
+ * docs/divergences.md: arm-filter-refused
+ */
 export function readFilter(text: string | undefined, supported: readonly Term[]): Terms {
   if (text === undefined || text.trim() === '') return {};
   const examples = supported.map((t) => FORMS[t].example);

@@ -2,6 +2,7 @@ import { parseGuid } from '../core/values.ts';
 import type { Answer, Call } from '../http/route.ts';
 import { invalidSkipToken } from './problems.ts';
 
+// docs/divergences.md: arm-pages
 export const PAGE_SIZE = 200;
 
 /** Which page is asked for: after which row, by its name, a GUID. */

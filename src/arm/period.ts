@@ -51,6 +51,7 @@ const ADVICE: { readonly [P in DurationProblem]: string } = {
     'it is longer than 100 years. Write less, or expiration.type NoExpiration where the policy allows it',
 };
 
+// docs/divergences.md: arm-durations
 function durationOf(given: Bag, written: string): WrittenDuration {
   const parsed = parseDuration(written);
   if (typeof parsed !== 'string') return parsed;

@@ -64,6 +64,7 @@ function asWritten(engine: Engine, { key, segments }: ArmScope): string {
   );
 }
 
+// docs/divergences.md: arm-resource-scope
 function nearest(engine: Engine, key: ScopeKey): { readonly path: string; readonly depth: number } {
   for (const above of containersOf(engine, key)) {
     const row = above === TENANT ? undefined : engine.access.scope(above);

@@ -13,7 +13,10 @@ export function guidOf(text: string): string {
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The name of the policy of a role at a scope. Policies need no making, so the name follows from what they govern. */
+/**
+ * The name of the policy of a role at a scope. Policies need no making, so the name follows from what they govern.
+ * docs/divergences.md: arm-policy-name
+ */
 export const policyName = (scope: ScopeKey, role: RoleKey): string => guidOf(`policy ${scope} ${role}`);
 
 /** The role whose policy has this name at a scope; undefined when none has. */

@@ -54,5 +54,6 @@ const isOwn = (asked: Asked, row: Request | Schedule): boolean => {
   return mine.includes(row.principal) || ('requestor' in row && mine.includes(row.requestor));
 };
 
+// docs/divergences.md: arm-readers
 export const mayRead = (asked: Asked, row: Request | Schedule): boolean =>
   isOwn(asked, row) || mayDo(asked, READ, row.scope);

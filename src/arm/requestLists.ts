@@ -51,6 +51,7 @@ function questionOf(asked: Asked, kind: Kind, terms: Terms): RequestQuestion {
   };
 }
 
+// docs/divergences.md: arm-as-requestor
 function requestorsOf(
   { call }: Asked,
   { asRequestor, requestorId }: Terms,

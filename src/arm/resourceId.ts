@@ -1,4 +1,4 @@
-/** The id of something under Microsoft.Authorization at a scope. */
+/** The id of something under Microsoft.Authorization at a scope. (docs/divergences.md: arm-short-ids) */
 export const resourceId = (path: string, type: string, name: string): string =>
   `${path === '/' ? '' : path}/providers/Microsoft.Authorization/${type}/${name}`;
 

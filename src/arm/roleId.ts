@@ -12,6 +12,7 @@ const TAIL = ['providers', 'microsoft.authorization', 'roledefinitions'];
 /**
  * Reads a role definition id in any of the forms clients send. The GUID alone says which role it is.
  * Terraform finds its schedule by the very text it sent, so the two forms that are nobody's canonical one are kept.
+ * docs/divergences.md: arm-echo
  */
 export function parseRoleId(text: string): RoleId | null {
   const segments = text.split('/').filter((s) => s !== '');

@@ -32,6 +32,7 @@ export async function listSchedules(asked: Asked, kind: Kind, shown: Shown): Pro
   return listAnswer(call, value, next);
 }
 
+// docs/divergences.md: arm-inherited-rows
 function questionOf(asked: Asked, kind: Kind, shown: Shown, terms: Terms, now: Instant): ScheduleQuestion {
   const named = terms.roleEligibilityScheduleId ?? terms.roleAssignmentScheduleId;
   return {

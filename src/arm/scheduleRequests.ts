@@ -72,6 +72,7 @@ function routesOf(arm: Arm, kind: Kind): readonly Route[] {
   ];
 }
 
+// docs/divergences.md: arm-repeat
 async function put(asked: Asked, kind: Kind): Promise<Answer> {
   const { call, profile } = asked;
   const { request, replayed } = await submit(asked, call, toCommand(asked, kind, nameIn(asked)));
@@ -102,6 +103,7 @@ async function cancel(asked: Asked, kind: Kind): Promise<Answer> {
 }
 
 // Nothing is provisioned by asking; the real service says Granted to what it would provision.
+// docs/divergences.md: arm-validate
 async function validate(asked: Asked, kind: Kind): Promise<Answer> {
   const { request } = await preview(asked, asked.call, toCommand(asked, kind, nameIn(asked)));
   const would = made(request, 'request');

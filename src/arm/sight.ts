@@ -6,7 +6,10 @@ import { PLANE, selves } from './asked.ts';
 import { PAGE_SIZE } from './paging.ts';
 import { containersOf } from './place.ts';
 
-/** Which scopes somebody is shown: those at, above or below one where they hold, may activate or have to decide something. */
+/**
+ * Which scopes somebody is shown: those at, above or below one where they hold, may activate or have to decide something.
+ * docs/divergences.md: arm-sight
+ */
 export async function sightOf(arm: Arm, call: Call): Promise<(key: ScopeKey) => boolean> {
   const { engine } = arm;
   const concerned = new Set([...heldBy(arm, call), ...(await waitingFor(arm, call))]);

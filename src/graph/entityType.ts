@@ -13,7 +13,10 @@ export interface EntityType {
   readonly usual: readonly string[];
 }
 
-/** The properties that the type has and this directory does not know: null, as Graph prints what was never set. */
+/**
+ * The properties that the type has and this directory does not know: null, as Graph prints what was never set.
+ * docs/divergences.md: graph-unset
+ */
 export const unset = (...names: readonly string[]): EntityType['properties'] =>
   Object.fromEntries(names.map((name) => [name, () => null]));
 

@@ -2,6 +2,7 @@ import type { Call } from '../http/route.ts';
 import { badRequest } from './failure.ts';
 
 type Option = 'filter' | 'select' | 'top' | 'count' | 'skiptoken' | 'orderby' | 'expand' | 'search' | 'skip';
+// docs/divergences.md: graph-options
 const OPTIONS: readonly Option[] = [
   'filter',
   'select',

@@ -9,7 +9,7 @@ import { badRequest } from './failure.ts';
 export type Asked = Pick<PrincipalQuestion, 'is' | 'startsWith' | 'ids'> | 'nothing';
 type Field = NonNullable<PrincipalQuestion['is']>['field'];
 
-/** Reads a `$filter` over people, groups or workload identities. */
+/** Reads a `$filter` over people, groups or workload identities. (docs/divergences.md: graph-filters) */
 export function askedBy(type: EntityType, text: string | null): Asked {
   if (text === null) return {};
   const parsed = parseFilter(text);

@@ -97,7 +97,7 @@ const conditionRefusals = ({ condition }: SelfActivate, eligibility: Schedule): 
     ? []
     : [{ code: 'conditionDiffers' }];
 
-/** An activation never outlives the eligibility it uses. (T5) */
+/** An activation never outlives the eligibility it uses. (T5) (docs/divergences.md: arm-cut) */
 export const cutTo = ({ start, end }: Window, eligibility: Schedule): Window => ({
   start,
   end: earlier(end, eligibility.end),

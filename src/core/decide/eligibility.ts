@@ -30,6 +30,7 @@ export function eligibilityFor(
   return found.sort((a, b) => within.indexOf(a.scope) - within.indexOf(b.scope) || endOf(b) - endOf(a))[0];
 }
 
+// docs/divergences.md: arm-narrowing
 function scopesAbove(facts: Facts, { holding }: Pick<SelfActivate, 'holding'>): readonly ScopeKey[] {
   const plane = facts.planes[holding.plane];
   if (!plane.narrowing) return [holding.scope];
