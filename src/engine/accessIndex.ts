@@ -9,6 +9,7 @@ import { namedScope, parentIn, type Scope } from '../core/scope.ts';
 import type { Instant, PrincipalId, ScheduleId, ScopeKey } from '../core/values.ts';
 import type { World } from '../core/world.ts';
 import { emptyWorld } from '../core/world.ts';
+import { type Holdings, holdings } from './holdings.ts';
 import type { Change } from './ports.ts';
 import { countedQuota, type Quota } from './quota.ts';
 
@@ -37,7 +38,7 @@ export interface AccessIndex extends AccessView, Quota {
 
 export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes' | 'role'>): AccessIndex {
   const world = emptyWorld();
-  const held = new Map<PrincipalId, Set<ScheduleId>>();
+  const held = holdings(planes);
   const quota = countedQuota();
   let denials = denialsByScope(world);
   load(start);
@@ -70,13 +71,12 @@ export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes'
       follow(world, held, world.schedule.get(c.id));
     }
   }
-  const of = (kind: Schedule['kind']) =>
-    function* (principal: PrincipalId): Generator<Schedule> {
-      for (const id of held.get(principal) ?? []) {
-        const s = world.schedule.get(id);
-        if (s?.kind === kind) yield s;
-      }
-    };
+  function* known(ids: Iterable<ScheduleId>, kind: Schedule['kind']): Generator<Schedule> {
+    for (const id of ids) {
+      const s = world.schedule.get(id);
+      if (s?.kind === kind) yield s;
+    }
+  }
   return {
     planes,
     role: (plane, key) => roleIn(role, world.role, plane, key),
@@ -90,8 +90,10 @@ export function accessIndex(start: World, { planes, role }: Pick<Facts, 'planes'
       quota.clear();
       load(from);
     },
-    assignmentsOf: of('assignment'),
-    eligibilitiesOf: of('eligibility'),
+    assignmentsOf: (principal) => known(held.of(principal), 'assignment'),
+    assignmentsAt: (principal, scope) => known(held.at(principal, scope), 'assignment'),
+    membershipsOf: (principal) => known(held.memberships(principal), 'assignment'),
+    eligibilitiesOf: (principal) => known(held.of(principal), 'eligibility'),
     principal: (id): Principal | undefined => world.principal.get(id),
     parentOf: parentIn(world.scope),
     scope: (key) => namedScope(world.scope, key),
@@ -113,16 +115,10 @@ function put<T extends { readonly version: number }>(into: Map<string, T>, id: s
 }
 
 // What is announced as ended can never be in force again, so the index forgets it.
-function follow(world: World, held: Map<PrincipalId, Set<ScheduleId>>, s: Schedule | undefined): void {
+function follow(world: World, held: Holdings, s: Schedule | undefined): void {
   if (!s) return;
   if (s.announced === 'end') {
-    held.get(s.principal)?.delete(s.id);
+    held.remove(s);
     world.schedule.delete(s.id);
-  } else add(held, s);
-}
-
-function add(held: Map<PrincipalId, Set<ScheduleId>>, s: Schedule): void {
-  const of = held.get(s.principal) ?? new Set();
-  of.add(s.id);
-  held.set(s.principal, of);
+  } else held.put(s);
 }

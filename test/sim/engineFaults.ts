@@ -158,5 +158,6 @@ function generous(made: Engine): Engine {
     ...access.assignmentsOf(id),
     ...access.eligibilitiesOf(id),
   ];
-  return { ...made, check: (q, t) => check({ ...access, assignmentsOf: both }, q, t ?? made.now()) };
+  const { assignmentsAt: _, membershipsOf: __, ...plain } = access;
+  return { ...made, check: (q, t) => check({ ...plain, assignmentsOf: both }, q, t ?? made.now()) };
 }
