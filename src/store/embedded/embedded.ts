@@ -67,24 +67,37 @@ async function startLocked(folder: string, lock: Lock, options: EmbeddedOptions)
   const socketFolder = await prepareSocketFolder(folder, runner);
   await makeDataFolder(folder, runner, options.say);
   const site = { folder, socketFolder, runner };
-  const postmaster = await startOrAdopt(site, new AbortController().signal);
+  const postmaster = await withDatabase(site);
   if (postmaster.adopted)
     options.say(`PostgreSQL (pid ${postmaster.pid}) of an earlier postern still runs; using it`);
-  await ensureDatabase(socketFolder).catch(async (error) => {
-    await endPostmaster(postmaster);
-    throw error;
-  });
   return supervised(site, postmaster, lock, options.say);
+}
+
+const TRIES = 3;
+
+// One that was found running may be about to end, killed a moment ago: it is ended for good, and another one started.
+async function withDatabase(site: Site): Promise<Postmaster> {
+  for (let tries = 1; ; tries++) {
+    const postmaster = await startOrAdopt(site, new AbortController().signal);
+    try {
+      await ensureDatabase(site.socketFolder);
+      return postmaster;
+    } catch (error) {
+      await endPostmaster(postmaster);
+      if (!postmaster.adopted || tries === TRIES) throw error;
+    }
+  }
 }
 
 async function ensureDatabase(host: string): Promise<void> {
   const client = new pg.Client({ host, port: PORT, user: USER, database: 'postgres', ssl: false });
-  await client.connect();
+  client.on('error', () => {});
   try {
+    await client.connect();
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
 }
 
