@@ -87,7 +87,7 @@ const print = (engine: Engine, asked: AccessQuestion, { allowed, until, because 
   because: because.map(({ schedule, until: end }) => ({
     assignment: schedule.id,
     role: schedule.role,
-    roleName: engine.facts.role(schedule.plane, schedule.role)?.name ?? null,
+    roleName: engine.access.role(schedule.plane, schedule.role)?.name ?? null,
     scope: engine.access.scope(schedule.scope)?.path ?? schedule.scope,
     principalId: schedule.principal,
     through:
