@@ -4,10 +4,11 @@ import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import type { Refusal } from '../refusal.ts';
-import { evaluate, stagesFor } from '../rules/index.ts';
+import { stagesFor } from '../rules/index.ts';
 import type { Schedule } from '../schedule.ts';
 import type { Duration, Instant, PrincipalId } from '../values.ts';
 import { after, earlier, written } from '../values.ts';
+import { activationRules } from './activationRules.ts';
 import { requestOf, rulesFor, subjectRefusals } from './asking.ts';
 import { eligibilityFor } from './eligibility.ts';
 import { activationRefusals } from './existing.ts';
@@ -64,24 +65,13 @@ function activationProblems(
 const onceEach = (r: Refusal, i: number, all: readonly Refusal[]): boolean =>
   all.findIndex((x) => x.code === r.code) === i;
 
-function policyRefusals(
+const policyRefusals = (
   facts: Facts,
-  cmd: SelfActivate,
+  { holding, justification, ticket, actor: proof }: SelfActivate,
   window: Window,
   holders: ReadonlySet<PrincipalId>,
-): readonly Refusal[] {
-  const { justification, ticket, actor: proof } = cmd;
-  const ask = {
-    caller: 'endUser',
-    level: 'assignment',
-    proof,
-    ...window,
-    justification,
-    ticket,
-    holders,
-  } as const;
-  return evaluate(rulesFor(facts, cmd.holding), ask);
-}
+): readonly Refusal[] =>
+  activationRules(facts, holding, { proof, ...window, justification, ticket, holders });
 
 // No policy makes an activation permanent, or longer than the plane allows.
 function ceilingRefusals({ start, end }: Window, ceiling: Duration): readonly Refusal[] {

@@ -12,10 +12,11 @@ import type { Refusal } from '../refusal.ts';
 import type { Request } from '../request.ts';
 import { stageEndsAt, waits } from '../request.ts';
 import { blank } from '../rules/ask.ts';
-import { binds, evaluate, stagesFor } from '../rules/index.ts';
+import { binds, stagesFor } from '../rules/index.ts';
 import type { Instant, PrincipalId } from '../values.ts';
 import { after, earlier, later } from '../values.ts';
 import { cutTo } from './activate.ts';
+import { activationRules } from './activationRules.ts';
 import { rulesFor } from './asking.ts';
 import { eligibilityFor } from './eligibility.ts';
 import { enabled } from './end.ts';
@@ -145,21 +146,12 @@ function boundedNow(facts: Facts, r: Request, holders: ReadonlySet<PrincipalId>,
 }
 
 /** What the policy has come to demand must have been given when it was asked. (A7) */
-function policyRefusals(
+const policyRefusals = (
   facts: Facts,
   r: Request,
   window: Window,
   holders: ReadonlySet<PrincipalId>,
-): readonly Refusal[] {
+): readonly Refusal[] => {
   const { justification, ticket, proof } = r;
-  const ask = {
-    caller: 'endUser',
-    level: 'assignment',
-    proof,
-    ...window,
-    justification,
-    ticket,
-    holders,
-  } as const;
-  return evaluate(rulesFor(facts, r), ask);
-}
+  return activationRules(facts, r, { proof, ...window, justification, ticket, holders });
+};
